@@ -1,0 +1,1 @@
+"""What may be concluded: tables in, tables and figures out."""

@@ -1,0 +1,1 @@
+"""What is believed about the parameters, and why: priors, likelihood, posterior, validation."""
