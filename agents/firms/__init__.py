@@ -1,0 +1,1 @@
+"""The firm: owner of one project, from prospect to production or exit."""

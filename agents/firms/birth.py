@@ -1,0 +1,170 @@
+"""What a firm is born with: size, industry, quality, needs. None of it depends on any policy."""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.firms.record import Origin, Stage
+from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT, OFFICE
+from agents.quantities import Beta, Block, Fixed, LogNormal, Quantity
+from agents.randomness import Purpose, exponential, lifelong, normal, normal_quantile, uniform
+from agents.records import Record
+
+TAIL_STARTS = 2.0
+LARGEST_CONTRACT = 300.0
+SMALLEST_CONTRACT = 0.02
+"""Contracts [亿元]: Pareto above the first, capped at the second; below the third the log-normal body is cut."""
+NEVER = -9999
+
+
+@dataclass(frozen=True, kw_only=True)
+class BirthParameters:
+    """What is believed about prospects."""
+
+    prospect_scale: Annotated[float, Quantity("Λ", "1", LogNormal(1.0, 0.25),
+        "prospects of the region over the number that its world states", "Assumption A-32", Block.INFERRED)]
+    mean_contract: Annotated[float, Quantity("x₀", "亿元", LogNormal(4.0, 0.6, 0.8, 7.0),
+        "mean contract investment of prospects", "model.md 9; above 7 a Pareto tail of 1.15 capped at 300 has no such mean",
+        Block.INFERRED)]
+    tail_index: Annotated[float, Quantity("α", "1", Fixed(1.15),
+        "tail index of contract investment", "domain.md 1.13 (Heinrich and Dai 2016)", Block.FIXED)]
+    body_spread: Annotated[float, Quantity("σ_x", "1", Fixed(1.0),
+        "spread of the log-normal body", "Assumption A-33", Block.FIXED)]
+    realisation: Annotated[float, Quantity("ι", "1", Beta(8, 5),
+        "realised over contract investment", "domain.md 1.13", Block.INFERRED)]
+    realisation_spread: Annotated[float, Quantity("σ_ι", "1", Fixed(0.3),
+        "spread of log realisation between firms, mean-preserving", "Assumption A-34", Block.FIXED)]
+    office_intensity: Annotated[float, Quantity("i_F", "万元/m²", LogNormal(3.0, 0.5),
+        "realised investment per m² of office floor", "Assumption A-26")]
+    tax_density: Annotated[float, Quantity("t", "万元/mu/year", LogNormal(15.0, 0.4),
+        "median tax at maturity per mu", "domain.md 1.6 (10-45 between weak and strong zones)")]
+    tax_spread: Annotated[float, Quantity("σ_t", "1", Fixed(0.7),
+        "spread of log tax density between firms", "domain.md 1.6", Block.FIXED)]
+    office_tax_density: Annotated[float, Quantity("t_F", "万元/m²/year", LogNormal(0.10, 0.6),
+        "median tax at maturity per m² of office floor", "Assumption A-35")]
+    finance_share: Annotated[float, Quantity("s_f", "1", Beta(3, 5),
+        "share of firms in need of outside finance", "Assumption A-36")]
+    state_share: Annotated[float, Quantity("s_S", "1", Fixed(0.2),
+        "share of state-owned firms, whom government funds do not deter", "Assumption A-37", Block.FIXED)]
+    plant_share: Annotated[float, Quantity("s_p", "1", Beta(3, 5),
+        "share of manufacturers below 2亿 that would rent ready plant", "Assumption A-38")]
+    plant_part: Annotated[float, Quantity("b_p", "1", Beta(8, 12),
+        "share of such an investment that the building of plant is", "Assumption A-38")]
+    plant_need: Annotated[float, Quantity("f_p", "m²/mu", LogNormal(800.0, 0.3),
+        "plant floor that replaces a mu of land", "Assumption A-38")]
+
+
+@compiled
+def contract_investment(luck: float, body_weight: float, body_location: float, body_spread: float, tail_index: float
+                        ) -> float:
+    r"""Return the contract investment at the quantile ``luck`` [亿元].
+
+    A log-normal body up to 2亿 with weight w and a Pareto tail to 300亿, with continuous density at 2亿:
+
+    .. math::
+
+        u < w:\quad & x = \exp(m + \sigma\,\Phi^{-1}(\Phi(z_0) + u/w\,(\Phi(z_2)-\Phi(z_0)))) \\
+        u \ge w:\quad & x = 2\,(1 - v\,(1-(2/300)^{\alpha}))^{-1/\alpha}, \quad v = (u-w)/(1-w)
+
+    ``body_location`` is m, solved so that the mean is x0. Source: model.md 2, domain.md 1.13.
+    """
+    if luck < body_weight:
+        lowest = 0.5 * math.erfc(-(math.log(SMALLEST_CONTRACT) - body_location) / body_spread * 0.7071067811865476)
+        highest = 0.5 * math.erfc(-(math.log(TAIL_STARTS) - body_location) / body_spread * 0.7071067811865476)
+        inner = lowest + luck / body_weight * (highest - lowest)
+        return min(TAIL_STARTS, max(SMALLEST_CONTRACT, math.exp(body_location + body_spread * normal_quantile(inner))))
+    rank = (luck - body_weight) / (1.0 - body_weight)
+    kept = 1.0 - rank * (1.0 - math.pow(TAIL_STARTS / LARGEST_CONTRACT, tail_index))
+    return TAIL_STARTS * math.pow(kept, -1.0 / tail_index)
+
+
+@compiled
+def draw_industry(luck: float) -> int:
+    """Return the industry at the quantile ``luck`` of the mix of prospects [code]."""
+    industry = 0
+    while industry < INDUSTRY_COUNT - 1 and luck >= CUMULATIVE_SHARE[industry]:
+        industry += 1
+    return industry
+
+
+@compiled
+def draw_contract(seed: int, key: int, p: Record) -> float:
+    """Return a firm's contract investment from its key [亿元]."""
+    luck = uniform(lifelong(seed, Purpose.CONTRACT_SIZE), key)
+    return contract_investment(luck, p.body_weight, p.body_location, p.body_spread, p.tail_index)
+
+
+@compiled
+def draw_quality(seed: int, key: int) -> float:
+    """Return a firm's latent quality Q ~ N(0, 1) [1]."""
+    return normal(lifelong(seed, Purpose.QUALITY), key)
+
+
+@compiled
+def is_state_owned(seed: int, key: int, p: Record) -> bool:
+    """Tell whether a firm is state-owned."""
+    return uniform(lifelong(seed, Purpose.STATE_OWNED), key) < p.state_share
+
+
+@compiled
+def needs_finance(seed: int, key: int, p: Record) -> bool:
+    """Tell whether a firm needs outside finance."""
+    return uniform(lifelong(seed, Purpose.FINANCE_NEED), key) < p.finance_share
+
+
+@compiled
+def endow(firm: Record, seed: int, key: int, industry: int, contract: float, month: int, p: Record) -> None:
+    r"""Write into a row what a firm is born with.
+
+    .. math::
+
+        investment &= \iota\,x\,e^{\sigma\varepsilon-\sigma^2/2} \\
+        land &= investment \cdot 10^4 / (i\,(x/4)^{\xi_i} e^{\sigma_i\varepsilon}) \quad\text{(offices: 0)} \\
+        floor &= investment \cdot 10^4 / i_F \quad\text{(offices)} \\
+        tax &= t\,e^{\sigma_t\varepsilon}\cdot 10^{-4}/12
+
+    [亿元, mu, m², 亿元 a month per mu or m²]. Nothing here reads a policy. Source: model.md 2.
+    """
+    firm.key = key
+    firm.industry = industry
+    firm.contract = contract
+    firm.born = month
+    firm.zone = -1
+    firm.second_zone = -1
+    firm.finder = -1
+    firm.origin = Origin.PROSPECT
+    firm.stage = Stage.NEGOTIATING
+    firm.entered = month
+    firm.signed_at = NEVER
+    firm.started_at = NEVER
+    firm.producing_at = NEVER
+    firm.turns_at = NEVER
+    firm.quality = draw_quality(seed, key)
+    spread = p.realisation_spread
+    realised = p.realisation * math.exp(spread * normal(lifelong(seed, Purpose.REALISATION), key) - 0.5 * spread * spread)
+    firm.investment = realised * contract
+    intensity_luck = math.exp(p.intensity_spread * normal(lifelong(seed, Purpose.INTENSITY), key))
+    tax_luck = math.exp(p.tax_spread * normal(lifelong(seed, Purpose.TAX_DENSITY), key))
+    if OFFICE[industry]:
+        firm.office = 1
+        firm.floor = firm.investment * 1e4 / (p.office_intensity * intensity_luck)
+        firm.tax_density = p.office_tax_density * tax_luck * 1e-4 / 12.0
+    else:
+        intensity = p.intensity * math.pow(contract / 4.0, p.intensity_slope) * intensity_luck
+        firm.land = firm.investment * 1e4 / intensity
+        firm.tax_density = p.tax_density * tax_luck * 1e-4 / 12.0
+    firm.state_owned = is_state_owned(seed, key, p)
+    firm.needs_finance = needs_finance(seed, key, p)
+    firm.threshold = exponential(lifelong(seed, Purpose.NEGOTIATION), key)
+    firm.drop_threshold = exponential(lifelong(seed, Purpose.DROP_OUT), key)
+
+
+def contract_grid(body_weight: float, body_location: float, body_spread: float, tail_index: float, points: int = 64
+                  ) -> np.ndarray:
+    """Return contract investments at equally spaced quantiles, for means over prospects [亿元]."""
+    return np.array([
+        contract_investment((i + 0.5) / points, body_weight, body_location, body_spread, tail_index) for i in range(points)
+    ])

@@ -1,0 +1,179 @@
+"""From negotiation to production: waiting times, drop-out, building (rules 7, 8 and 9)."""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated
+
+from agents.compiled import compiled
+from agents.firms.record import Stage
+from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
+from agents.randomness import Purpose, exponential, gamma_of_four, lifelong, uniform
+from agents.records import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageParameters:
+    """What is believed about the funnel."""
+
+    negotiation_months: Annotated[float, Quantity("τ_N", "months", LogNormal(3.0, 0.4),
+        "mean months of negotiation", "Assumption A-39")]
+    negotiation_success: Annotated[float, Quantity("s_N", "1", Beta(9, 3),
+        "share of negotiations that reach signature or gate", "Assumption A-39")]
+    framework_share: Annotated[float, Quantity("f_fw", "1", Beta(2, 6),
+        "share of signatures that are framework deals", "domain.md 1.12")]
+    framework_city_spread: Annotated[float, Quantity("σ_fw", "1", Fixed(0.6),
+        "spread of its logit between cities", "domain.md 4 (city sd .12)", Block.FIXED)]
+    framework_turns: Annotated[float, Quantity("p_c", "1", Beta(2, 5),
+        "probability that a framework deal turns binding within 12 months", "model.md rule 7", Block.INFERRED)]
+    drop_hazard: Annotated[float, Quantity("h", "1 / month", LogNormal(0.03, 0.5),
+        "drop-out hazard between binding signature and start", "domain.md 1.12", Block.INFERRED)]
+    landless_drop: Annotated[float, Quantity("h_A", "1", Fixed(0.5),
+        "rise of the drop-out hazard while without land", "domain.md 2.3 (7)", Block.FIXED)]
+    quality_slope: Annotated[float, Quantity("b", "1", Normal(0.30, 0.15, 0.0),
+        "loss of log drop-out and closure hazard, and gain of log tax, per unit of quality", "model.md rule 6")]
+    finance_friction: Annotated[float, Quantity("g_f", "1", Beta(3, 5),
+        "rise of the drop-out hazard of a firm in need of finance without fund equity", "Assumption A-36")]
+    aftercare_gain: Annotated[float, Quantity("g_A", "1", Beta(2, 8),
+        "loss of the drop-out hazard as aftercare effort doubles", "Assumption A-40")]
+    build_months: Annotated[float, Quantity("T̄", "months", LogNormal(24.0, 0.35),
+        "mean months of building a 4亿 project", "model.md 9", Block.INFERRED)]
+    build_slope: Annotated[float, Quantity("ξ_T", "1", Fixed(0.15),
+        "elasticity of building time in contract size over 4亿", "model.md rule 9", Block.FIXED)]
+    commissioning_months: Annotated[float, Quantity("τ_C", "months", LogNormal(4.0, 0.4),
+        "mean months from completion to production", "domain.md 1.12")]
+    closure_hazard: Annotated[float, Quantity("h_c", "1 / month", LogNormal(0.004, 0.3),
+        "closure hazard of a producing firm of median quality", "Assumption A-41")]
+    anchor_followers: Annotated[float, Quantity("λ_f", "firms", LogNormal(6.0, 0.6),
+        "followers of an anchor that starts", "domain.md 1.9 [M]")]
+    follower_stays: Annotated[float, Quantity("π_loc", "1", Beta(6, 2),
+        "share of followers that go to the anchor's zone", "domain.md 1.9 [M]")]
+    expansion_share: Annotated[float, Quantity("s_e", "1", Beta(2, 18),
+        "local expansions over arrivals at baseline", "Assumption A-42")]
+
+
+@compiled
+def enter(firm: Record, stage: int, month: int, seed: int, purpose: int) -> None:
+    """Enter a stage: clear the hazard and take the firm's own exponential for the purpose."""
+    firm.stage = stage
+    firm.entered = month
+    firm.hazard = 0.0
+    firm.threshold = exponential(lifelong(seed, purpose), firm.key)
+
+
+@compiled
+def leave(firm: Record, stage: int, month: int) -> None:
+    """Leave for an exit stage."""
+    firm.stage = stage
+    firm.entered = month
+
+
+@compiled
+def ripens(firm: Record, hazard: float) -> bool:
+    """Add a month's hazard and tell whether the stage ends: at mid-month, so that mean waits are not half a month long.
+
+    A stage ends when its accumulated hazard reaches the firm's own exponential, so that a higher hazard never delays
+    the same firm. Source: model.md rule (8).
+    """
+    firm.hazard += hazard
+    return firm.hazard - 0.5 * hazard >= firm.threshold
+
+
+@compiled
+def drop_out_hazard(firm: Record, aftercare: float, p: Record) -> float:
+    r"""Return a signed firm's hazard of dropping out in the month.
+
+    .. math:: h\,e^{-bQ}\,(1 + h_A 1[no\ land])\,(1 + g_f 1[finance\ gap])\,h_L^{1[listed]}\,\max(0, 1-g_A(A-1))
+
+    ``aftercare`` is A, aftercare effort over its opening value [1]; the result is [1 / month]. Source: model.md rules
+    (6) and (8).
+    """
+    hazard = p.drop_hazard * math.exp(-p.quality_slope * firm.quality)
+    if firm.stage == Stage.SIGNED:
+        hazard *= 1.0 + p.landless_drop
+    if firm.needs_finance and firm.fund_equity <= 0.0:
+        hazard *= 1.0 + p.finance_friction
+    if firm.listed:
+        hazard *= p.listed_loyalty
+    return hazard * max(0.0, 1.0 - p.aftercare_gain * (aftercare - 1.0))
+
+
+@compiled
+def drops_out(firm: Record, hazard: float) -> bool:
+    """Add a month's drop-out hazard and tell whether the firm gives up."""
+    firm.drop_hazard += hazard
+    return firm.drop_hazard - 0.5 * hazard >= firm.drop_threshold
+
+
+@compiled
+def relative_size(contract: float, slope: float) -> float:
+    r"""Return :math:`(x/4)^{slope}` [1]."""
+    return math.pow(contract / 4.0, slope)
+
+
+@compiled
+def sign(firm: Record, framework_share: float, month: int, seed: int, p: Record) -> None:
+    r"""Sign: a framework deal with the city's probability, else binding.
+
+    A framework deal turns binding with probability p_c at a uniform month of the next twelve, else it lapses then.
+    Source: model.md rule (7).
+    """
+    if firm.signed_at < -1000:
+        firm.signed_at = month
+    if uniform(lifelong(seed, Purpose.FRAMEWORK), firm.key) < framework_share:
+        firm.framework = 1
+        firm.stage = Stage.FRAMEWORK
+        firm.entered = month
+        if uniform(lifelong(seed, Purpose.FRAMEWORK_TURNS), firm.key) < p.framework_turns:
+            firm.turns_at = month + 1 + int(12.0 * uniform(lifelong(seed, Purpose.FRAMEWORK_DELAY), firm.key))
+    else:
+        enter(firm, Stage.SIGNED, month, seed, Purpose.LAND_PROCESS)
+
+
+@compiled
+def start_building(firm: Record, month: int, seed: int, p: Record) -> None:
+    r"""Start: draw the building time :math:`T \sim Gamma(4)` with mean :math:`\bar T (x/4)^{.15}` [months].
+
+    Source: model.md rule (9); Koeva 2000 for the shape.
+    """
+    mean = p.build_months * relative_size(firm.contract, p.build_slope)
+    firm.build_months = max(1.0, mean * gamma_of_four(lifelong(seed, Purpose.BUILDING), firm.key))
+    firm.stage = Stage.STARTED
+    firm.entered = month
+    firm.started_at = month
+
+
+@compiled
+def spend(firm: Record, pace: float) -> float:
+    r"""Return a month's own spending and add it up: :math:`\iota x (1-platform\ part)/T \cdot pace` until all is spent.
+
+    ``pace`` is the macro factor of the month [1]; the result is [亿元]. Source: model.md rule (9).
+    """
+    own = firm.investment * (1.0 - firm.platform_part)
+    amount = min(own / firm.build_months * pace, own - firm.spent)
+    firm.spent += amount
+    return amount
+
+
+@compiled
+def tax_of(firm: Record, month: int, p: Record) -> float:
+    r"""Return the tax of a producing firm in the month.
+
+    .. math:: density \cdot mu\,(1 - e^{-age/18})\,e^{bQ - b^2/2}
+
+    (offices: per floor) [亿元 / month]. Source: model.md rule (13).
+    """
+    base = firm.land
+    if firm.office or firm.in_plant:
+        base = firm.floor
+    ramp = 1.0 - math.exp(-(month - firm.producing_at) / 18.0)
+    quality = math.exp(p.quality_slope * firm.quality - 0.5 * p.quality_slope * p.quality_slope)
+    return firm.tax_density * base * ramp * quality
+
+
+@compiled
+def closing_hazard(firm: Record, shock: float, p: Record) -> float:
+    r"""Return a producing firm's closure hazard: :math:`h_c\,e^{-bQ}\,(1+\omega_d\,skipped)\cdot shock` [1 / month].
+
+    ``shock`` is a sector shock's factor [1]. Source: model.md rules (6), (8), (14).
+    """
+    return p.closure_hazard * math.exp(-p.quality_slope * firm.quality) * (1.0 + p.skipped_risk * firm.skipped) * shock

@@ -1,0 +1,52 @@
+"""Records: one NumPy structured array per kind of agent, one row per agent.
+
+A field's title is its meaning and ends with its unit in brackets. Stocks are values at the start of the month, flows
+say "/ month" and hold the value of the month in hand.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Records = Any  # np.recarray outside compiled code, an array of records inside
+Record = Any  # one row
+FLOAT, INTEGER, KEY, FLAG = np.float64, np.int64, np.int64, np.int64
+SHORT, BIT = np.int32, np.int8  # for the long table of firms
+
+
+class Field(NamedTuple):
+    """One column of a record: its name, its meaning with the unit in brackets, its type."""
+
+    name: str
+    title: str
+    kind: type = FLOAT
+
+
+def record_type(fields: Sequence[Field]) -> np.dtype[Any]:
+    """Return the aligned dtype of the fields; titles travel with it."""
+    return np.dtype([((f.title, f.name), f.kind) for f in fields], align=True)
+
+
+def allocate(kind: np.dtype[Any], rows: int) -> Records:
+    """Return ``rows`` zeroed records on which ``row.field`` works compiled and in plain Python."""
+    return np.zeros(rows, kind).view(np.recarray)
+
+
+def allocate_grid(kind: np.dtype[Any], rows: int, columns: int) -> Records:
+    """Return a zeroed matrix of records."""
+    return np.zeros((rows, columns), kind).view(np.recarray)
+
+
+def table_of(records: Records) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the records as a float matrix on the same memory, one column per field; all fields must be 8 bytes wide."""
+    kind = records.dtype
+    if any(kind[name].itemsize != FLOAT().itemsize for name in kind.names):
+        raise TypeError(f"record with fields of other widths has no table: {kind}")
+    return records.view(np.ndarray).view(FLOAT).reshape(records.size, len(kind.names))
+
+
+def titles(kind: np.dtype[Any]) -> dict[str, str]:
+    """Return {field name: title} of a record type."""
+    fields = kind.fields or {}
+    return {name: str(fields[name][2]) for name in kind.names or ()}  # type: ignore[misc]

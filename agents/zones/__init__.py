@@ -1,0 +1,1 @@
+"""The zone: its management committee decides on staff, pay, channels, gates, land and money."""

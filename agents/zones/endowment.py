@@ -1,0 +1,24 @@
+"""What a zone starts with where no published figure says so: priors per zone."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from agents.quantities import LogNormal, Normal, Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneEndowment:
+    """Priors of a zone's opening state; each zone has its own draw, keyed by its id."""
+
+    staff_before: Annotated[float, Quantity("S₀", "posts", LogNormal(100.0, 0.4),
+        "posts before any reform", "Assumption A-52")]
+    area: Annotated[float, Quantity("K_a", "km²", LogNormal(40.0, 0.5),
+        "area that its roads serve", "Assumption A-53")]
+    attractiveness: Annotated[float, Quantity("a_i/σ_a", "1", Normal(0.0, 1.0),
+        "constant of its utility in units of the spread between zones", "model.md rule 4")]
+    price_level: Annotated[float, Quantity("p_i", "1", LogNormal(1.0, 0.3),
+        "its land price over the region's", "Assumption A-54")]
+    platform_size: Annotated[float, Quantity("k_i", "1", LogNormal(1.0, 0.5),
+        "its platform's assets over the region's", "Assumption A-45")]
+    reach: Annotated[float, Quantity("c_i", "1", LogNormal(1.0, 0.2),
+        "scale of its contacts at equal effort", "Assumption A-55")]

@@ -1,0 +1,248 @@
+"""The accounts: the only place where stocks of land and money change, and where they are checked every month.
+
+Rules write flows; `post_*` turns flows into stocks; `check_accounts` compares every row with what the firms, statements
+and balances say. A broken account is noted as a fault and stops the run; nothing is clipped.
+"""
+
+from agents.compiled import compiled
+from agents.firms.record import LIVE_STAGES, Stage
+from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
+from agents.records import Record
+from agents.zones.land import RESERVE_MONTHS
+from sim.faults import Fault
+from sim.specification import BURN_IN_MONTHS
+from sim.state import World
+
+TOLERANCE = 1e-9
+"""Largest difference over gross turnover [1]."""
+
+
+@compiled
+def post_land(world: World, month: int) -> None:
+    r"""Post the month's land flows, every flow once (model.md rule 10).
+
+    .. math::
+
+        U' &= U + quota - u, \qquad A' = A + u + R_A + res_{out} - M_A \\
+        P' &= P + M_A + M_J - start - fail, \qquad O' = O + start + R_{up} - close \\
+        J' &= J + fail + close - M_J - R_A - R_{up} - R_{res}, \qquad Res' = Res + R_{res} - res_{out}
+
+    Land taken into reserve is released twelve months later. [mu]
+    """
+    slot = (month + BURN_IN_MONTHS) % RESERVE_MONTHS
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        z.reserve_released = world.reserve_queue[zone, slot]
+        world.reserve_queue[zone, slot] = z.recycled_reserve
+        z.area_in_use += z.quota
+        z.approved += z.quota - z.supplied
+        z.available += z.supplied + z.recycled_platform + z.reserve_released - z.taken_new
+        z.pipeline += z.taken_new + z.taken_idle - z.land_started - z.land_failed
+        z.occupied += z.land_started + z.recycled_upgrade - z.land_closed
+        z.older_land += z.recycled_upgrade - z.older_land_closed
+        z.idle += (z.land_failed + z.land_closed - z.taken_idle - z.recycled_platform - z.recycled_upgrade
+                   - z.recycled_reserve)
+        z.reserve += z.recycled_reserve - z.reserve_released
+        z.low_efficiency += z.aged - z.efficiency_cleared
+        z.office_floor += z.floor_built
+        z.recycled_year += (z.taken_idle + z.recycled_platform + z.recycled_upgrade + z.efficiency_cleared
+                            + z.recycled_reserve - z.land_orderly)
+
+
+@compiled
+def committee_cash_flow(z: Record) -> float:
+    """Return the net cash flow of a committee: receipts less payments [亿元 / month]."""
+    receipts = z.tax_local + z.tax_shared_in + z.land_receipts + z.grant + z.fund_returned
+    payments = (z.payroll + z.operating_cost + z.channel_cost + z.subsidy_paid + z.recycling_cost + z.buyback_paid
+                + z.fund_paid_in + z.platform_fee + z.tax_shared_out)
+    return receipts - payments
+
+
+@compiled
+def platform_cash_flow(c: Record) -> float:
+    """Return the net cash flow of a platform company, debt included [亿元 / month]."""
+    receipts = c.rent + c.sales + c.fees + c.land_receipts + c.transfer + c.borrowed
+    return receipts - (c.building + c.interest + c.repaid + c.compensation)
+
+
+@compiled
+def fund_cash_flow(f: Record) -> float:
+    """Return the net cash flow of a zone's funds [亿元 / month]."""
+    receipts = f.call_fiscal + f.call_state + f.call_social + f.exit_value + f.buyback
+    return receipts - (f.deal_local + f.deal_outside + f.fee + f.distribution)
+
+
+@compiled
+def municipal_cash_flow(m: Record) -> float:
+    """Return the net cash flow of the municipality [亿元 / month]."""
+    return m.appropriation + m.land_receipts - m.grants - m.platform_transfers - m.takeover
+
+
+@compiled
+def keep_balances(world: World) -> None:
+    """Keep the cash of all at the start of the month, for the statements."""
+    for zone in range(world.zones.size):
+        world.zones[zone].cash_before = world.zones[zone].cash
+    for platform in range(world.platforms.size):
+        world.platforms[platform].cash_before = world.platforms[platform].cash
+    for fund in range(world.funds.size):
+        world.funds[fund].cash_before = world.funds[fund].cash
+    world.municipality[0].cash_before = world.municipality[0].cash
+
+
+@compiled
+def post_money(world: World) -> None:
+    """Post the month's money flows to committees, platforms, funds and the municipality."""
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        z.cash += committee_cash_flow(z)
+    for platform in range(world.platforms.size):
+        post_platform(world.platforms[platform])
+    for fund in range(world.funds.size):
+        post_fund(world.funds[fund])
+    world.municipality[0].cash += municipal_cash_flow(world.municipality[0])
+
+
+@compiled
+def post_platform(c: Record) -> None:
+    r"""Post a platform's month: assets, debt by maturity, and equity by flows of its own.
+
+    .. math::
+
+        D' &= D + borrowed - repaid, \qquad K' = K + I - depreciation - sold \\
+        equity' &= equity + R + T - interest - depreciation - compensation
+    """
+    value = c.roads + c.plant_value
+    renewed = min(c.upkeep, c.building)
+    extra = c.building - renewed
+    roads_part = 1.0
+    if value > 0.0:
+        roads_part = c.roads / value
+    roads_extra = 0.0
+    if c.building > 0.0:
+        roads_extra = extra * c.roads_built / c.building
+    c.plant += (extra - roads_extra) / (PLANT_COST * 1e-8) - c.sold
+    c.roads += renewed * roads_part + roads_extra - c.depreciation * roads_part
+    c.plant_value += (renewed - c.depreciation) * (1.0 - roads_part) + extra - roads_extra - c.sales
+    rolled = c.debt_long / LONGEST_DEBT_MONTHS
+    c.debt_short += 0.3 * c.borrowed + rolled - c.repaid
+    c.debt_long += 0.7 * c.borrowed - rolled
+    c.equity += c.rent + c.fees + c.land_receipts + c.transfer - c.interest - c.depreciation - c.compensation
+    c.cash += platform_cash_flow(c)
+    c.tasks += extra
+
+
+@compiled
+def post_fund(f: Record) -> None:
+    """Post the month of a zone's funds: calls, deals, sales, losses, distributions (rule 12)."""
+    holdings = f.holdings_local + f.holdings_outside
+    local = 0.0
+    if holdings > 0.0:
+        local = f.holdings_local / holdings
+    gone = f.exit_cost + f.loss
+    f.called_fiscal += f.call_fiscal
+    f.called_state += f.call_state
+    f.called_social += f.call_social
+    if f.holdings_local > 0.0:
+        f.guaranteed -= f.guaranteed * min(1.0, gone * local / f.holdings_local)
+    f.holdings_local += f.deal_local - gone * local
+    f.holdings_outside += f.deal_outside - gone * (1.0 - local)
+    f.invested_local += f.deal_local
+    f.invested_outside += f.deal_outside
+    f.sold += f.exit_cost
+    f.written_off += f.loss
+    f.distributed += f.distribution
+    f.cash += fund_cash_flow(f)
+
+
+@compiled
+def note_fault(world: World, code: int, row: int, month: int, amount: float, turnover: float) -> None:
+    """Note a difference; the first above the tolerance is the fault of the run."""
+    relative = abs(amount) / max(1.0, turnover)
+    world.fault[0].worst = max(world.fault[0].worst, relative)
+    if not relative <= TOLERANCE and world.fault[0].code == Fault.NONE:
+        world.fault[0].code = code
+        world.fault[0].row = row
+        world.fault[0].month = month
+        world.fault[0].amount = amount
+
+
+@compiled
+def ask_firms(world: World, month: int) -> None:
+    """Add up what live firms say of land, number and tax by zone, and check each one's spending."""
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        z.held_occupied, z.held_pipeline, z.held_firms, z.held_tax, z.held_floor = 0.0, 0.0, 0.0, 0.0, 0.0
+    for stage in range(LIVE_STAGES):
+        for position in range(world.roster_sizes[stage]):
+            row = world.rosters[stage, position]
+            firm = world.firms[row]
+            zone = firm.zone
+            world.zones[zone].held_firms += 1.0
+            if stage == Stage.LANDED:
+                world.zones[zone].held_pipeline += firm.land
+            elif stage >= Stage.STARTED:
+                world.zones[zone].held_occupied += firm.land
+                if firm.office:
+                    world.zones[zone].held_floor += firm.floor
+                if stage == Stage.PRODUCING:
+                    world.zones[zone].held_tax += firm.tax
+                over = firm.spent - firm.investment
+                if over > 0.0:
+                    note_fault(world, Fault.SPENDING, row, month, over, firm.investment)
+
+
+@compiled
+def check_accounts(world: World, month: int) -> None:
+    """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault."""
+    ask_firms(world, month)
+    for zone in range(world.zones.size):
+        check_zone(world, zone, month)
+    for platform in range(world.platforms.size):
+        c = world.platforms[platform]
+        assets = c.roads + c.plant_value + c.cash
+        debt = c.debt_short + c.debt_long
+        note_fault(world, Fault.PLATFORM_BALANCE, platform, month, assets - debt - c.equity, abs(assets) + debt)
+        moved = c.cash - c.cash_before - platform_cash_flow(c)
+        note_fault(world, Fault.PLATFORM_CASH, platform, month, moved, abs(c.cash) + c.building + c.borrowed)
+    for fund in range(world.funds.size):
+        f = world.funds[fund]
+        moved = f.cash - f.cash_before - fund_cash_flow(f)
+        note_fault(world, Fault.FUND_CASH, fund, month, moved, abs(f.cash))
+        check_fund(world, fund, month)
+    m = world.municipality[0]
+    moved = m.cash - m.cash_before - municipal_cash_flow(m)
+    note_fault(world, Fault.MUNICIPAL_CASH, 0, month, moved, abs(m.cash) + m.appropriation + m.grants)
+
+
+@compiled
+def check_zone(world: World, zone: int, month: int) -> None:
+    """Check land, firms, tax and cash of a zone."""
+    z = world.zones[zone]
+    total = z.approved + z.available + z.pipeline + z.occupied + z.idle + z.reserve
+    area = abs(z.area_in_use)
+    note_fault(world, Fault.LAND_TOTAL, zone, month, total - z.area_in_use, area)
+    occupied = world.zones[zone].held_occupied + z.older_land
+    note_fault(world, Fault.LAND_OCCUPIED, zone, month, z.occupied - occupied, area)
+    note_fault(world, Fault.LAND_PIPELINE, zone, month, z.pipeline - world.zones[zone].held_pipeline, area)
+    lowest = min(z.approved, z.available, z.pipeline, z.occupied, z.idle, z.reserve, z.idle_offered, 0.0)
+    note_fault(world, Fault.LAND_NEGATIVE, zone, month, lowest, area)
+    note_fault(world, Fault.LAND_NEGATIVE, zone, month, min(0.0, z.idle - z.idle_offered), area)
+    held = world.zones[zone].held_firms + z.exited + z.moved_away
+    note_fault(world, Fault.FIRM_COUNT, zone, month, held - z.joined, z.joined)
+    taxed = world.zones[zone].held_tax + z.older_tax + z.closing_tax
+    note_fault(world, Fault.TAX, zone, month, z.tax_collected - taxed, z.tax_collected)
+    moved = z.cash - z.cash_before - committee_cash_flow(z)
+    note_fault(world, Fault.COMMITTEE_CASH, zone, month, moved, abs(z.cash) + z.payroll + z.grant)
+
+
+@compiled
+def check_fund(world: World, fund: int, month: int) -> None:
+    """Check the identities of a zone's funds: calls within commitments, holdings by cost, fiscal money by zone."""
+    f = world.funds[fund]
+    called = f.called_fiscal + f.called_state + f.called_social
+    committed = f.committed_fiscal + f.committed_state + f.committed_social
+    note_fault(world, Fault.FUND_CALLS, fund, month, max(0.0, called - committed), committed)
+    held = f.holdings_local + f.holdings_outside + f.sold + f.written_off
+    invested = f.invested_local + f.invested_outside
+    note_fault(world, Fault.FUND_HOLDINGS, fund, month, invested - held, invested)

@@ -1,0 +1,223 @@
+"""From a specification, parameters and a seed to the arrays of a run, and through its months."""
+
+import hashlib
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from agents.firms.birth import contract_grid
+from agents.firms.record import LIVE_STAGES
+from agents.funds import FUND
+from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
+from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
+from agents.platforms import PLATFORM
+from agents.randomness import Purpose, normal, stream, uniform
+from agents.records import Records, allocate, allocate_grid, table_of
+from agents.zones.endowment import ZoneEndowment
+from agents.zones.land import RESERVE_MONTHS
+from agents.zones.record import ZONE
+from agents.zones.staff import NEVER
+from sim.faults import ACCOUNTS, AccountError, Fault
+from sim.macro import macro_paths
+from sim.month import run_months
+from sim.opening import AMPLE, Gathered, solve_baseline
+from sim.parameters import key_of, parameter_record, quantile, quantities_of
+from sim.specification import BURN_IN_MONTHS, ScenarioSpecification, WorldSpecification, calendar_of
+from sim.state import (
+    CHANGE,
+    CONTACT,
+    FAULT,
+    MUNICIPALITY,
+    PAIR,
+    PROMISE,
+    PROSPECT,
+    Count,
+    World,
+    allocate_firms,
+)
+
+ENDOWMENTS = quantities_of(ZoneEndowment)
+
+
+def endow_zone(seed: int, zone_id: str, known: Mapping[str, float]) -> dict[str, float]:
+    """Return a zone's opening attributes: what is known, else its own draw from the prior, keyed by its id."""
+    key = stream(seed, 0, Purpose.ZONE_ENDOWMENT)
+    return {
+        name: known[name] if name in known else quantile(q.prior, uniform(key, key_of(zone_id, name)))
+        for name, q in ENDOWMENTS.items()
+    }
+
+
+def _codes(names: list[str]) -> dict[str, int]:
+    return {name: code for code, name in enumerate(dict.fromkeys(names))}
+
+
+def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, Records]:
+    """Return the zones and platform companies of a world as they are before any reform."""
+    zones = allocate(ZONE, len(world.zones))
+    owners = [z for z in world.zones if z.platform and z.platform_of is None]
+    platforms = allocate(PLATFORM, max(1, len(owners)))  # a world without platforms keeps one empty row
+    row_of = {z.id: row for row, z in enumerate(world.zones)}
+    platform_row = {z.id: row for row, z in enumerate(owners)}
+    cities = _codes([z.city for z in world.zones])
+    districts = _codes([z.district for z in world.zones])
+    nests = _codes([z.nest for z in world.zones])
+    platforms.second_zone = -1
+    for row, spec in enumerate(world.zones):
+        own = endow_zone(seed, spec.id, spec.known)
+        zone = zones[row]
+        zone.key = key_of(spec.id)
+        zone.city, zone.district, zone.nest = cities[spec.city], districts[spec.district], nests[spec.nest]
+        zone.weight, zone.office = spec.weight, int(spec.office)
+        zone.reach = own["reach"]
+        zone.attractiveness = own["attractiveness"] * p.zone_spread
+        zone.staff_before = own["staff_before"] * spec.weight
+        zone.area = own["area"] * spec.weight
+        zone.land_price = p.land_price * own["price_level"]
+        zone.size_norm = 1.0
+        zone.social_time = p.social_time
+        zone.framework_share = framework_share(spec.city, p, seed)
+        zone.competed_since = NEVER
+        zone.available = zone.area_in_use = AMPLE
+        zone.office_floor = AMPLE
+        zone.platform = platform_row.get(spec.platform_of or spec.id, -1)
+        if spec.id in platform_row:
+            company = platforms[platform_row[spec.id]]
+            company.key, company.zone = key_of(spec.id, "platform"), row
+            company.size_luck = own["platform_size"] * spec.weight
+            company.distressed_since = NEVER
+    for spec in world.zones:
+        if spec.platform_of is not None:
+            platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]
+    return zones, platforms
+
+
+def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
+    """Return the dated changes of levers in order; an uncertain month is drawn once per group of a zone."""
+    key = stream(seed, 0, Purpose.REFORM_DATE)
+    rows = []
+    for change in scenario.changes:
+        month = change.month
+        if change.latest is not None:
+            span = change.latest - change.month + 1
+            month += int(span * uniform(key, key_of(change.zone, change.date_group)))
+        rows.append((month, scenario.world.row_of(change.zone), LEVER_INDEX[change.lever], change.value))
+    rows.sort(key=lambda r: r[0])
+    changes = allocate(CHANGE, len(rows))
+    for at, row in enumerate(rows):
+        changes[at] = row
+    return changes
+
+
+def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], seed: int) -> World:
+    """Return the arrays of a run at the start of its burn-in, with c0 and V0 solved.
+
+    ``values`` holds every parameter by name; those that the scenario fixes win. ``seed`` is a non-negative integer.
+    """
+    spec = scenario.world
+    parameters = parameter_record({**values, **scenario.parameters}, spec.prospects_per_month)
+    p = parameters[0]
+    zones, platforms = build_zones(spec, p, seed)
+    count, months = len(spec.zones), BURN_IN_MONTHS + scenario.months
+    levers = allocate(LEVER, count)
+    table_of(levers)[:] = NEUTRAL
+    pairs = allocate_grid(PAIR, count, INDUSTRY_COUNT)
+    pairs.leads = [[name in z.leading for name in INDUSTRY_NAMES] for z in spec.zones]
+    calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed)
+    busiest = p.prospects * float(calendar.arrivals.max())
+    most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
+    share = p.regional_share * -math.expm1(-p.coverage)
+    firms, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
+    world = World(
+        seed=int(seed), zones=zones, zone_table=table_of(zones), levers=levers, lever_table=table_of(levers),
+        changes=build_changes(scenario, seed), firms=firms, platforms=platforms, funds=build_funds(spec),
+        municipality=allocate(MUNICIPALITY, 1), parameters=parameters, pairs=pairs,
+        rates=np.zeros((count, INDUSTRY_COUNT, 3)), reserve_queue=np.zeros((count, RESERVE_MONTHS)), rosters=rosters,
+        roster_sizes=np.zeros(LIVE_STAGES, np.int64), promises=allocate(PROMISE, firms.size), months=calendar,
+        sectors=sectors, contract_grid=contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index),
+        prospects=allocate(PROSPECT, most), contacts=allocate(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
+        gathered=np.zeros((count, Gathered.TOTAL)), counts=np.zeros(Count.TOTAL, np.int64), fault=allocate(FAULT, 1),
+        panel=allocate_grid(ZONE, scenario.months, count),
+        platform_panel=allocate_grid(PLATFORM, scenario.months, platforms.size),
+        fund_panel=allocate_grid(FUND, scenario.months, count), municipal_panel=allocate(MUNICIPALITY, scenario.months),
+    )
+    with np.errstate(over="ignore"):
+        solve_baseline(world)
+    return world
+
+
+def build_funds(spec: WorldSpecification) -> Records:
+    """Return the funds: one row a zone, its sub-funds taken together, empty until a lever commits money."""
+    funds = allocate(FUND, len(spec.zones))
+    for row, zone in enumerate(spec.zones):
+        funds[row].key, funds[row].zone, funds[row].parent = key_of(zone.id, "fund"), row, -1
+    return funds
+
+
+def framework_share(city: str, p: Any, seed: int) -> float:
+    """Return a city's framework share: the logit of f_fw plus the city's own effect (rule 7)."""
+    luck = normal(stream(seed, 1, Purpose.ZONE_ENDOWMENT), key_of("city", city))
+    middle = math.log(p.framework_share / (1.0 - p.framework_share))
+    return 1.0 / (1.0 + math.exp(-middle - p.framework_city_spread * luck))
+
+
+def grow(world: World) -> World:
+    """Return the world with half as many firm rows again; nothing else changes."""
+    rows = int(world.firms.size * 1.5) + 1000
+    firms, rosters = allocate_firms(rows)
+    firms[: world.firms.size] = world.firms
+    rosters[:, : world.firms.size] = world.rosters
+    promises = allocate(PROMISE, rows)
+    promises[: world.promises.size] = world.promises
+    return world._replace(firms=firms, rosters=rosters, promises=promises)
+
+
+def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:
+    """Run months ``first`` to ``last`` - 1; return the world (a larger one where firm rows ran short).
+
+    Raises AccountError naming account, row, month and amount where an account does not balance.
+    """
+    with np.errstate(over="ignore"):
+        month = run_months(world, first, last)
+        while month < last and world.fault[0].code == Fault.NONE:
+            world = grow(world)
+            month = run_months(world, month, last)
+    raise_fault(world, scenario)
+    return world
+
+
+def raise_fault(world: World, scenario: ScenarioSpecification) -> None:
+    """Raise what stopped a run, if anything did."""
+    fault = world.fault[0]
+    if fault.code == Fault.NONE:
+        return
+    year, month = calendar_of(int(fault.month))
+    when = f"{year}-{month:02d} (model month {int(fault.month)})"
+    if fault.code not in ACCOUNTS:
+        raise RuntimeError(f"a table of the run is too small (code {int(fault.code)}) in month {when}")
+    account = ACCOUNTS[int(fault.code)]
+    row = int(fault.row)
+    who = {
+        "zone": lambda: scenario.world.zones[row].id,
+        "platform": lambda: scenario.world.zones[int(world.platforms[row].zone)].id,
+        "fund": lambda: scenario.world.zones[row].id,
+    }.get(account.kind, lambda: str(row))()
+    raise AccountError(account, who, when, float(fault.amount))
+
+
+def simulate(scenario: ScenarioSpecification, values: Mapping[str, float], seed: int) -> World:
+    """Run a scenario whole and return its final world."""
+    return run_world(build_world(scenario, values, seed), scenario, -BURN_IN_MONTHS, scenario.months)
+
+
+def digest(world: World) -> str:
+    """Return a hash of all recorded numbers and of every firm: equal for equal runs, whatever the threads or workers."""
+    content = hashlib.sha256()
+    for array in (world.panel, world.platform_panel, world.fund_panel, world.municipal_panel):
+        content.update(np.ascontiguousarray(array).tobytes())
+    used = world.firms[: int(world.counts[Count.FIRMS])]
+    for name in ("key", "zone", "stage", "entered", "spent", "land"):
+        content.update(np.ascontiguousarray(used[name]).tobytes())
+    return content.hexdigest()[:16]

@@ -1,0 +1,41 @@
+"""Many runs of one scenario over draws of the parameters, on threads; each run is a pure function of its draw."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+
+from agents.randomness import mix
+from sim.build import simulate
+from sim.parameters import draw_prior
+from sim.specification import ScenarioSpecification
+from sim.state import World
+
+Values = Mapping[str, float]
+
+
+def seed_of_draw(seed: int, draw: int) -> int:
+    """Return the seed of the luck of a draw; scenarios compared under one seed share it."""
+    return int(mix(seed, draw + 1))
+
+
+def run_draw[T](scenario: ScenarioSpecification, values: Values, seed: int, draw: int,
+                reduce: Callable[[World, Values], T]) -> T:
+    """Run one draw and return what ``reduce`` keeps of it."""
+    return reduce(simulate(scenario, values, seed_of_draw(seed, draw)), values)
+
+
+def run_draws[T](scenario: ScenarioSpecification, draws: int, seed: int, reduce: Callable[[World, Values], T],
+                 workers: int | None = None) -> Iterator[T]:
+    """Yield what ``reduce`` keeps of each prior draw, in order of draws, whatever the number of threads.
+
+    ``reduce(world, values)`` must copy what it keeps. Raises what a run raises.
+    """
+    def one(draw: int) -> T:
+        return run_draw(scenario, draw_prior(seed, draw), seed, draw, reduce)
+
+    threads = workers or cpu_count() or 1
+    if threads == 1:
+        yield from map(one, range(draws))
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(one, range(draws))

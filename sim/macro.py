@@ -1,0 +1,79 @@
+"""The months outside: season, the shock of 2020, the city's growth, sector shocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
+from agents.quantities import Beta, Block, Normal, Quantity
+from agents.randomness import Purpose, normal, stream
+from agents.records import Records, allocate, allocate_grid
+from sim.specification import BURN_IN_MONTHS, CALENDAR_START, SectorShock
+from sim.state import MONTH, SECTOR
+
+SEASON = np.array([0.80, 0.70, 1.10, 1.05, 1.05, 1.10, 1.00, 1.00, 1.10, 1.00, 1.05, 1.05])
+"""Arrivals by calendar month over the mean of the year [1]; Assumption A-56 (mean 1)."""
+
+SHOCK_2020 = {(2020, 2): 0.55, (2020, 3): 0.75, (2020, 4): 0.95, (2020, 5): 1.05, (2020, 6): 1.05,
+              (2020, 7): 1.05, (2020, 8): 1.05, (2020, 9): 1.05, (2020, 10): 1.05, (2020, 11): 1.05, (2020, 12): 1.05}
+"""National factor on signings and spending [1]; domain.md 1.14."""
+
+GROWTH = {2017: 1.00, 2018: 1.05, 2019: 1.153, 2020: 1.032, 2021: 1.04, 2022: 1.03}
+"""The city's yearly growth of fixed-asset investment over the year before [1]; domain.md 1.14: 2019 (Jan-Sep +15.3 %)
+and 2020 (+3.2 %) are checked, the others judgements; 2017 is the base."""
+
+PROJECTION = {"recorded": 1.02, "weak": 0.97, "boom": 1.08}
+"""Yearly growth after the last recorded year [1]; Assumption A-57."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroParameters:
+    """What is believed about the months outside."""
+
+    incumbent_share: Annotated[float, Quantity("ω", "1", Beta(4, 4),
+        "incumbents' share of investment at the opening", "model.md 9", Block.INFERRED)]
+    shock_weight: Annotated[float, Quantity("m_S", "1", Normal(0.5, 0.15, 0.0, 1.2),
+        "strength of the 2020 shock in the region over the nation", "domain.md 1.14")]
+    growth_error: Annotated[float, Quantity("σ_M", "1", Beta(2, 38),
+        "standard error of the log of the city's growth path", "Assumption A-58")]
+    arrival_cyclicality: Annotated[float, Quantity("ε_M", "1", Normal(0.5, 0.25, 0.0, 1.5),
+        "elasticity of prospects in the city's growth path", "Assumption A-59")]
+
+
+@compiled
+def growth_error(seed: int, year: int) -> float:
+    """Return the standard normal error of a year's growth."""
+    return normal(stream(seed, year, Purpose.MACRO_ERROR), 0)
+
+
+def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, seed: int) -> tuple[Records, Records]:
+    """Return the factors of a run by month, and by month and industry, from the first month of the burn-in.
+
+    All are 1 in the burn-in; ``constant`` is 1 everywhere. ``p`` holds the MacroParameters.
+    """
+    total = BURN_IN_MONTHS + months
+    calendar = allocate(MONTH, total)
+    calendar.arrivals, calendar.spending, calendar.growth, calendar.promised = 1.0, 1.0, 1.0, -1
+    if kind != "constant":
+        level, year_level = 1.0, {CALENDAR_START[0]: 1.0}
+        for year in range(CALENDAR_START[0] + 1, CALENDAR_START[0] + months // 12 + 2):
+            level *= GROWTH.get(year, PROJECTION[kind]) * float(np.exp(p.growth_error * growth_error(seed, year)))
+            year_level[year] = level
+        for month in range(months):
+            year, season = CALENDAR_START[0] + month // 12, month % 12
+            shock = 1.0 + p.shock_weight * (SHOCK_2020.get((year, season + 1), 1.0) - 1.0)
+            row = calendar[BURN_IN_MONTHS + month]
+            row.growth = year_level[year] * shock
+            row.spending = shock
+            row.arrivals = SEASON[season] * shock * year_level[year] ** p.arrival_cyclicality
+    sectors = allocate_grid(SECTOR, total, INDUSTRY_COUNT)
+    sectors.arrivals, sectors.closures = 1.0, 1.0
+    for shock_ in shocks:
+        first = BURN_IN_MONTHS + shock_.month
+        hit = sectors[first : first + shock_.months, INDUSTRY_NAMES.index(shock_.industry)]
+        hit.arrivals *= shock_.arrivals
+        hit.closures *= shock_.closures
+    return calendar, sectors

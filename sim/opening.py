@@ -1,0 +1,290 @@
+"""The opening: contact scale and outside value solved at baseline; at month 0 books opened in a steady state.
+
+In the burn-in land and floor are ample, so that the pipeline fills at its own pace. At month 0 the flows of its last 36
+months say which stocks would hold them steady, and the books open with those (decision 002).
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.compiled import compiled
+from agents.firms.birth import draw_industry
+from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT
+from agents.platforms import PLANT_COST
+from agents.randomness import Purpose, lifelong, mix, uniform
+from agents.zones.approval import expected_wait, plan_approvals
+from agents.zones.finance import pay_the_committee
+from agents.zones.land import RESERVE_MONTHS, WAN
+from agents.zones.staff import spread_effort, staff_a_zone
+from sim.markets import ARRIVALS_BY_INDUSTRY, set_rates, set_values
+from sim.pipeline import older_hazard
+from sim.specification import BURN_IN_MONTHS
+from sim.state import World
+
+GATHER_MONTHS = 36
+BASELINE_SAMPLE = 1024
+AMPLE = 1e7
+"""Land [mu] and floor [m²] of a zone in the burn-in: more than it can use."""
+
+
+class _Gathered(NamedTuple):
+    """Columns of `World.gathered`: sums over the last 36 months of the burn-in."""
+
+    ARRIVED: int = 0
+    LAND_STARTED: int = 1
+    LAND_FAILED: int = 2
+    PRODUCING: int = 3
+    FLOOR_STARTED: int = 4
+    SPENDING: int = 5
+    SIGNED_INVESTMENT: int = 6
+    SIGNED: int = 7
+    STARTED: int = 8
+    LAND_RECEIPTS: int = 9
+    INDUSTRIES: int = ARRIVALS_BY_INDUSTRY
+    TOTAL: int = ARRIVALS_BY_INDUSTRY + INDUSTRY_COUNT
+
+
+Gathered = _Gathered()
+
+
+@compiled
+def solve_baseline(world: World) -> None:
+    r"""Solve c0 from mean contacts and V0 from the regional share, at baseline and without any realised arrival.
+
+    .. math::
+
+        \textstyle\sum_k s_k \sum_i c_{ik}(c_0) = \bar k, \qquad
+        E\left[\frac{e^{\mu I}}{e^{\mu I}+e^{V_0}} \,\Big|\, \text{met a zone}\right] = P_R
+
+    over a fixed keyed sample of choice sets. Writes contact_scale and outside_value of the parameters, which stay as they
+    are for the run. Source: model.md rules (3) and (5); decision 004 for the conditioning.
+    """
+    p = world.parameters[0]
+    total = 0.0
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        lever = world.levers[zone]
+        staff_a_zone(z, lever, p, -BURN_IN_MONTHS)
+        z.wait = 0.0
+        spread_effort(z, lever, p)
+        plan_approvals(z, lever, p)
+        z.wait = expected_wait(z)
+        spread_effort(z, lever, p)
+        set_rates(world, zone, 1.0)
+        set_values(world, zone)
+        before = 0.0
+        for industry in range(INDUSTRY_COUNT):
+            total += (CUMULATIVE_SHARE[industry] - before) * world.rates[zone, industry, 1]
+            before = CUMULATIVE_SHARE[industry]
+    p.contact_scale = p.coverage / total
+    p.outside_value = solve_outside_value(world, sample_inclusive_values(world))
+
+
+@compiled
+def sample_inclusive_values(world: World) -> np.ndarray:
+    """Return mu times the inclusive value of keyed baseline choice sets, -inf where no zone is met."""
+    p = world.parameters[0]
+    values = np.full(BASELINE_SAMPLE, -np.inf)
+    key = lifelong(world.seed, Purpose.BASELINE_PROSPECT)
+    for rank in range(BASELINE_SAMPLE):
+        firm_key = mix(key, rank)
+        industry = draw_industry((rank + 0.5) / BASELINE_SAMPLE)
+        total = 0.0
+        for zone in range(world.zones.size):
+            rate = p.contact_scale * world.rates[zone, industry, 1]
+            if uniform(firm_key, world.zones[zone].key) < -math.expm1(-rate):
+                total += math.exp(world.pairs[zone, industry].utility / p.dissimilarity)
+        if total > 0.0:
+            values[rank] = p.dissimilarity * math.log(total)
+    return values
+
+
+@compiled
+def solve_outside_value(world: World, values: np.ndarray) -> float:
+    """Return V0 at which the mean regional share over non-empty choice sets is P_R, by bisection."""
+    target = world.parameters[0].regional_share
+    low, high = -200.0, 200.0
+    for _ in range(80):
+        middle = 0.5 * (low + high)
+        share, met = 0.0, 0
+        for rank in range(values.size):
+            if values[rank] > -1e300:
+                met += 1
+                share += 1.0 / (1.0 + math.exp(middle - values[rank]))
+        if share > target * met:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)
+
+
+@compiled
+def gather_flows(world: World, month: int) -> None:
+    """Add the month's flows to the sums on which the opening rests."""
+    if not -GATHER_MONTHS <= month < 0:
+        return
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        g = world.gathered[zone]
+        g[Gathered.ARRIVED] += z.arrived
+        g[Gathered.LAND_STARTED] += z.land_started
+        g[Gathered.LAND_FAILED] += z.land_failed
+        g[Gathered.PRODUCING] += z.producing
+        g[Gathered.SPENDING] += z.firm_spending
+        g[Gathered.SIGNED] += z.signed
+        g[Gathered.STARTED] += z.started
+        g[Gathered.LAND_RECEIPTS] += z.land_receipts
+        g[Gathered.SIGNED_INVESTMENT] += z.binding_investment
+        g[Gathered.FLOOR_STARTED] += z.floor_started
+
+
+@compiled
+def open_books(world: World) -> None:
+    """Open the books of all zones, platforms and the municipality at month 0."""
+    for zone in range(world.zones.size):
+        open_firms(world, zone)
+        open_land(world, zone)
+        open_floor(world, zone)
+    for platform in range(world.platforms.size):
+        open_platform(world, platform)
+    m = world.municipality[0]
+    m.appropriation_before = 0.0
+    for zone in range(world.zones.size):
+        open_budget(world, zone)
+        m.appropriation_before += world.zones[zone].grant_before + world.zones[zone].municipal_takeover
+    for platform in range(world.platforms.size):
+        m.appropriation_before += world.platforms[platform].transfer_plan
+    m.cash = 0.0
+
+
+@compiled
+def open_firms(world: World, zone: int) -> None:
+    r"""Open the stock of producing firms where it holds its inflow: :math:`N^0_k = F_k / (h_c e^{-b^2/2})`.
+
+    The industries are those of arrivals. What the run's own firms do not fill is the block of older firms. Also opens
+    smoothed flows, reputation, incumbents' investment :math:`INC = \omega/(1-\omega)\cdot spending`.
+    """
+    p = world.parameters[0]
+    z = world.zones[zone]
+    g = world.gathered[zone]
+    months = float(GATHER_MONTHS)
+    arrived = 0.0
+    for industry in range(INDUSTRY_COUNT):
+        arrived += g[Gathered.INDUSTRIES + industry]
+    for industry in range(INDUSTRY_COUNT):
+        share = 1.0 / INDUSTRY_COUNT
+        if arrived > 0.0:
+            share = g[Gathered.INDUSTRIES + industry] / arrived
+        stock = g[Gathered.PRODUCING] / months * share / older_hazard(p)
+        older = max(0.0, stock - world.pairs[zone, industry].firms_now)
+        world.pairs[zone, industry].older_firms = older
+        world.pairs[zone, industry].firms_now += older
+        world.pairs[zone, industry].firms_opening = world.pairs[zone, industry].firms_now
+    z.signed_investment = g[Gathered.SIGNED_INVESTMENT] / months
+    z.signed_smoothed = g[Gathered.SIGNED] / months
+    z.started_smoothed = g[Gathered.STARTED] / months
+    z.reputation = 0.0
+    z.reputation_opening = 0.0
+    if z.signed_smoothed > 0.0:
+        z.reputation_opening = z.started_smoothed / z.signed_smoothed
+    z.aftercare_before = z.effort_aftercare
+    z.incumbent_level = p.incumbent_share / (1.0 - p.incumbent_share) * g[Gathered.SPENDING] / months
+
+
+@compiled
+def open_land(world: World, zone: int) -> None:
+    r"""Open the land account where it holds the flows of the burn-in.
+
+    With M landed, S started, F failed [mu / month], closures C = S + R_up, o the orderly share and X = h0 J recycled:
+
+    .. math::
+
+        X &= \frac{F + (1-o)\,S}{1-(1-o)\,s_3}, \qquad O = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad J_w = X/h_0 \\
+        Res &= 12\,(oC + s_5X), \qquad A = m_A M, \qquad U = m_U M
+
+    and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. A published idle stock scales h0's
+    reference instead: see decision 002. The quota is what then keeps A steady. [mu]
+    """
+    p = world.parameters[0]
+    z = world.zones[zone]
+    g = world.gathered[zone]
+    started = g[Gathered.LAND_STARTED] / GATHER_MONTHS
+    failed = g[Gathered.LAND_FAILED] / GATHER_MONTHS
+    use = started + failed
+    disorder = 1.0 - p.orderly_closure
+    recycled = (failed + disorder * started) / (1.0 - disorder * p.route_upgrade)
+    closing = started + p.route_upgrade * recycled
+    held = world.zones[zone].held_occupied
+    z.occupied = max(held, closing / older_hazard(p))
+    z.older_land = z.occupied - held
+    z.available = p.supply_months * use
+    z.approved = p.approved_months * use
+    offered_flow = (p.route_transfer + p.route_judicial) * recycled
+    odds = 0.0
+    if use > 0.0:
+        odds = min(0.95, offered_flow / use)
+    z.idle_offered = z.available * odds / (1.0 - odds) * math.exp(-p.idle_taste)
+    z.idle = recycled / p.recycling_hazard + z.idle_offered
+    into_reserve = p.orderly_closure * closing + p.route_reserve * recycled
+    for slot in range(RESERVE_MONTHS):
+        world.reserve_queue[zone, slot] = into_reserve
+    z.reserve = RESERVE_MONTHS * into_reserve
+    z.quota_plan = max(0.0, use - offered_flow - p.route_platform * recycled - into_reserve)
+    z.low_efficiency = p.low_efficiency_share * z.occupied
+    z.recycle_base = z.idle
+    z.recycled_year = 0.0
+    z.blocked_land = 0.0
+    z.pipeline = world.zones[zone].held_pipeline
+    z.area_in_use = z.approved + z.available + z.pipeline + z.occupied + z.idle + z.reserve
+
+
+@compiled
+def open_floor(world: World, zone: int) -> None:
+    """Open office floor: older firms hold the steady stock, and m_F months of use are vacant [m²]."""
+    p = world.parameters[0]
+    z = world.zones[zone]
+    use = world.gathered[zone, Gathered.FLOOR_STARTED] / GATHER_MONTHS
+    z.older_floor = max(0.0, use / older_hazard(p) - world.zones[zone].held_floor)
+    z.office_floor = z.older_floor + z.office_taken + p.office_vacancy_months * use
+
+
+@compiled
+def open_platform(world: World, platform: int) -> None:
+    """Open a platform's balance: service payments make up what upkeep and interest need beyond its own income."""
+    p = world.parameters[0]
+    c = world.platforms[platform]
+    value = p.platform_assets * c.size_luck
+    c.plant_value = value * p.plant_building_share
+    c.roads = value - c.plant_value
+    c.plant = c.plant_value / (PLANT_COST * 1e-8)
+    c.plant_older = p.opening_occupancy * c.plant
+    c.plant_occupied = 0.0
+    debt = p.opening_leverage * value
+    c.debt_short = 0.15 * debt
+    c.debt_long = debt - c.debt_short
+    c.cash = 0.02 * value
+    c.equity = value + c.cash - debt
+    c.upkeep = p.depreciation_rate / 12.0 * value
+    own = p.rent_yield / 12.0 * c.plant_older * PLANT_COST * 1e-8
+    receipts = world.gathered[c.zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
+    own += receipts / p.land_share_zone * (1.0 - p.land_share_zone) * p.land_share_platform
+    own += p.sale_rate * (c.plant - c.plant_older) * PLANT_COST * 1e-8
+    c.transfer_plan = c.upkeep + p.interest_rate * debt / 12.0 - own
+
+
+@compiled
+def open_budget(world: World, zone: int) -> None:
+    """Open a committee's budget: the grant that balances it at steady receipts [亿元 / month]."""
+    p = world.parameters[0]
+    z = world.zones[zone]
+    pay_the_committee(z, world.levers[zone], world.lever_table[zone], p)
+    luck = math.exp(0.5 * p.tax_spread * p.tax_spread) * WAN / 12.0
+    floor = z.older_floor + world.zones[zone].held_floor
+    tax = p.local_tax_share * luck * (p.tax_density * z.occupied + p.office_tax_density * floor)
+    receipts = world.gathered[zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
+    into_reserve = p.route_reserve * p.recycling_hazard * max(0.0, z.idle - z.idle_offered)
+    paid = z.payroll + z.operating_cost + z.channel_cost + z.platform_fee + into_reserve * p.compensation * WAN
+    z.grant_before = paid - tax - receipts
+    z.cash = 6.0 * (z.payroll + z.operating_cost)

@@ -1,0 +1,171 @@
+"""All parameters of the model as one record: declared beside the rules, gathered here, drawn from priors or set."""
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_type_hints
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import betaincinv, ndtr, ndtri
+
+from agents.firms.birth import (
+    LARGEST_CONTRACT,
+    SMALLEST_CONTRACT,
+    TAIL_STARTS,
+    BirthParameters,
+    contract_investment,
+)
+from agents.firms.choice import ChoiceParameters
+from agents.firms.stages import StageParameters
+from agents.funds import FundParameters
+from agents.platforms import PlatformParameters
+from agents.quantities import (
+    Beta,
+    Distribution,
+    Fixed,
+    LogNormal,
+    LogUniform,
+    Normal,
+    OrInfinite,
+    Quantity,
+    Uniform,
+)
+from agents.randomness import Purpose, mix, stream, uniform
+from agents.records import Field, Records, allocate, record_type
+from agents.zones.approval import ApprovalParameters
+from agents.zones.attraction import AttractionParameters
+from agents.zones.finance import CommitteeParameters
+from agents.zones.land import LandParameters
+from agents.zones.staff import StaffParameters
+from sim.macro import MacroParameters
+from sim.statistics import ObservationParameters
+
+GROUPS = (StaffParameters, AttractionParameters, ApprovalParameters, LandParameters, CommitteeParameters,
+          BirthParameters, ChoiceParameters, StageParameters, PlatformParameters, FundParameters, MacroParameters,
+          ObservationParameters)
+
+
+def quantities_of(group: type) -> dict[str, Quantity]:
+    """Return {name: Quantity} of one declaration."""
+    return {name: hint.__metadata__[0] for name, hint in get_type_hints(group, include_extras=True).items()}
+
+
+PARAMETERS: dict[str, Quantity] = {name: q for group in GROUPS for name, q in quantities_of(group).items()}
+
+DERIVED = (
+    Field("body_weight", "weight of the log-normal body of contracts [1]"),
+    Field("body_location", "location of that body [ln 亿元]"),
+    Field("median_contract", "median contract investment [亿元]"),
+    Field("gate_correlation", "correlation of the gate's score with quality [1]"),
+    Field("good_quality", "quality above which a project is good [1]"),
+    Field("prospects", "mean prospects a month at a macro factor of 1 [firms / month]"),
+    Field("contact_scale", "c0, contacts a month of a zone at reference effort and full fit [contacts]"),
+    Field("outside_value", "V0, utility of going elsewhere [1]"),
+)
+PARAMETER = record_type([Field(name, f"{q.meaning} [{q.unit}]") for name, q in PARAMETERS.items()] + list(DERIVED))
+
+
+def quantile(distribution: Distribution, u: float) -> float:
+    """Return the quantile of a prior at u in (0, 1)."""
+    match distribution:
+        case Fixed(value):
+            return value
+        case Uniform(low, high):
+            return low + u * (high - low)
+        case LogUniform(low, high):
+            return math.exp(math.log(low) + u * (math.log(high) - math.log(low)))
+        case Beta(a, b, low, high):
+            return low + (high - low) * float(betaincinv(a, b, u))
+        case LogNormal(median, log_sd, low, high):
+            first = ndtr((math.log(low) - math.log(median)) / log_sd) if low > 0.0 else 0.0
+            last = ndtr((math.log(high) - math.log(median)) / log_sd) if math.isfinite(high) else 1.0
+            return median * math.exp(log_sd * float(ndtri(first + u * (last - first))))
+        case Normal(mean, sd, low, high):
+            first, last = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
+            return mean + sd * float(ndtri(first + u * (last - first)))
+        case OrInfinite(finite, probability):
+            return math.inf if u >= 1.0 - probability else quantile(finite, u / (1.0 - probability))
+
+
+def prior_medians() -> dict[str, float]:
+    """Return every parameter at its prior median."""
+    return {name: quantile(q.prior, 0.5) for name, q in PARAMETERS.items()}
+
+
+@cache
+def name_key(name: str) -> int:
+    """Return a stable 63-bit key of a name (FNV-1a), so that reordering declarations changes no draw."""
+    key = 0xCBF29CE484222325
+    for byte in name.encode():
+        key = ((key ^ byte) * 0x100000001B3) % 2**64
+    return key >> 1
+
+
+def draw_prior(seed: int, draw: int, fixed: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return draw number ``draw`` of all parameters from their priors; ``fixed`` values stay as they are."""
+    key = stream(seed, draw, Purpose.PARAMETER)
+    values = {name: quantile(q.prior, uniform(key, name_key(name))) for name, q in PARAMETERS.items()}
+    return values | dict(fixed or {})
+
+
+@cache
+def contract_body(mean_contract: float, tail_index: float, spread: float) -> tuple[float, float]:
+    """Return weight and location of the log-normal body, so that the mean is as given and the density continuous.
+
+    Density at 2亿: w·φ(z2)/(σ·2·(Φ(z2)-Φ(z0))) from below equals (1-w)·α/(2·(1-(2/300)^α)) from above.
+    """
+    ratio = TAIL_STARTS / LARGEST_CONTRACT
+    tail_density = tail_index / (TAIL_STARTS * (1.0 - ratio**tail_index))
+    tail_mean = tail_index / (tail_index - 1.0) * TAIL_STARTS * (1.0 - ratio ** (tail_index - 1.0)) / (1.0 - ratio**tail_index)
+
+    def weight_and_mean(location: float) -> tuple[float, float]:
+        z0, z2 = (math.log(SMALLEST_CONTRACT) - location) / spread, (math.log(TAIL_STARTS) - location) / spread
+        mass = float(ndtr(z2) - ndtr(z0))
+        density = math.exp(-0.5 * z2 * z2) / math.sqrt(2 * math.pi) / (spread * TAIL_STARTS * mass)
+        weight = tail_density / (density + tail_density)
+        body_mean = math.exp(location + spread**2 / 2) * float(ndtr(z2 - spread) - ndtr(z0 - spread)) / mass
+        return weight, weight * body_mean + (1 - weight) * tail_mean
+
+    location = brentq(lambda m: weight_and_mean(m)[1] - mean_contract, -2.0, 8.0)
+    return weight_and_mean(location)[0], float(location)
+
+
+@cache
+def gate_correlation(auc: float, bad_prevalence: float) -> float:
+    """Return r of the gate's score r·Q + √(1-r²)·ε for an AUC at a prevalence of bad projects (.70 at .35: .435)."""
+    if auc <= 0.5:
+        return 0.0
+    grid = (np.arange(200) + 0.5) / 200
+    bad = ndtri(bad_prevalence * grid)
+    good = ndtri(bad_prevalence + (1.0 - bad_prevalence) * grid)
+    gap = good[:, None] - bad[None, :]
+
+    def area(r: float) -> float:
+        return float(ndtr(r * gap / math.sqrt(2.0 * (1.0 - r * r))).mean())
+
+    if area(0.999) <= auc:
+        return 0.999
+    return float(brentq(lambda r: area(r) - auc, 0.0, 0.999, xtol=1e-6))
+
+
+def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Records:
+    """Return the parameters as one record, with what is derived from them alone; c0 and V0 are solved at the opening."""
+    record = allocate(PARAMETER, 1)
+    for name in PARAMETERS:
+        record[name] = values[name]
+    weight, location = contract_body(values["mean_contract"], values["tail_index"], values["body_spread"])
+    record.body_weight, record.body_location = weight, location
+    record.median_contract = contract_investment(0.5, weight, location, values["body_spread"], values["tail_index"])
+    record.gate_correlation = gate_correlation(values["gate_auc"], values["bad_prevalence"])
+    record.good_quality = ndtri(values["bad_prevalence"])
+    record.prospects = prospects * values["prospect_scale"]
+    return record
+
+
+def key_of(*parts: Any) -> int:
+    """Return a stable key of strings and integers in order."""
+    key = 0
+    for part in parts:
+        key = mix(key, name_key(part) if isinstance(part, str) else int(part))
+    return int(key)

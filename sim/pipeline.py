@@ -1,0 +1,516 @@
+"""The funnel of a month: negotiation, gate, signing, land, permits, building, production (steps 6 to 11).
+
+Each event goes through the roster of one stage, lets the firm's rules decide, and sweeps the roster. A firm that entered
+a stage this month waits for the next, so no firm passes two stages in one month.
+"""
+
+import math
+
+from agents.compiled import compiled
+from agents.firms.record import ANCHOR_CONTRACT, LIVE_STAGES, Stage
+from agents.firms.stages import (
+    closing_hazard,
+    drop_out_hazard,
+    drops_out,
+    enter,
+    leave,
+    relative_size,
+    ripens,
+    sign,
+    spend,
+    start_building,
+    tax_of,
+)
+from agents.industries import INDUSTRY_COUNT
+from agents.platforms import vacant_plant
+from agents.randomness import Purpose, lifelong, normal, uniform
+from agents.records import Record
+from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
+from agents.zones.land import WAN, idle_preferred
+from sim.markets import promise_followers
+from sim.rosters import sweep_roster
+from sim.specification import BURN_IN_MONTHS
+from sim.state import World
+from sim.statistics import report_signature
+
+
+@compiled
+def lapse_lead(firm: Record, z: Record, lever: Record, p: Record, seed: int, month: int) -> bool:
+    """Tell whether a lead lapses because its zone's staff re-compete this month; if so it leaves."""
+    if z.competed_since != month:
+        return False
+    if uniform(lifelong(seed, Purpose.LEAD_LAPSE), firm.key) >= p.lead_lapse * lever.posts_competed:
+        return False
+    leave(firm, Stage.LEAD_LAPSED, month)
+    return True
+
+
+@compiled
+def negotiate(world: World, month: int) -> None:
+    r"""Negotiate: after a mean of τ_N months a share s_N goes on to gate or signature, the rest is lost.
+
+    A mismatched project may be handed to the enclave partner first. Source: model.md rules (7) and (15).
+    """
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.NEGOTIATING]):
+        firm = world.firms[world.rosters[Stage.NEGOTIATING, position]]
+        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+            continue
+        if not ripens(firm, 1.0 / p.negotiation_months):
+            continue
+        if uniform(lifelong(world.seed, Purpose.NEGOTIATION_LOSS), firm.key) >= p.negotiation_success:
+            leave(firm, Stage.LOST, month)
+            continue
+        if lever.enclave_partner >= 0.0:
+            hand_over(world, firm)
+        host = firm.zone
+        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), firm.key) < world.levers[host].gate_coverage:
+            enter(firm, Stage.DILIGENCE, month, world.seed, Purpose.DILIGENCE)
+        else:
+            sign_project(firm, world.zones[host], world.levers[host], world.funds[host],
+                         world.pairs[host, firm.industry].leads, p, world.seed, month)
+    sweep_roster(world, Stage.NEGOTIATING)
+
+
+@compiled
+def hand_over(world: World, firm: Record) -> None:
+    r"""Hand a mismatched project to the enclave partner where it fits and sharing pays.
+
+    It pays where :math:`\sigma\,h_E\,(1-f_E) > f_0`: the honoured tax share net of friction beats the odds of keeping a
+    project that does not fit. Source: model.md rule (13), domain.md 1.10.
+    """
+    p = world.parameters[0]
+    lever = world.levers[firm.zone]
+    host = int(lever.enclave_partner)
+    if host == firm.zone or firm.finder >= 0:
+        return
+    fits = world.pairs[host, firm.industry].leads and not world.pairs[firm.zone, firm.industry].leads
+    pays = lever.enclave_share * p.enclave_honour * (1.0 - p.enclave_friction) > p.fit_other
+    if fits and pays and uniform(lifelong(world.seed, Purpose.ENCLAVE), firm.key) < p.enclave_take_up:
+        firm.finder = firm.zone
+        move(world, firm, host)
+
+
+@compiled
+def move(world: World, firm: Record, zone: int) -> None:
+    """Move a firm before signature to another zone's books."""
+    world.zones[firm.zone].moved_away += 1.0
+    world.zones[zone].joined += 1.0
+    firm.zone = zone
+
+
+@compiled
+def sign_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bool, p: Record, seed: int, month: int
+                 ) -> None:
+    """Sign, and count the signature as it happened and as published (rule 7)."""
+    sign(firm, z.framework_share, month, seed, p)
+    z.signed += 1.0
+    z.signed_amount += firm.contract
+    report_signature(z, firm.contract, firm.key, seed, p)
+    if firm.stage == Stage.SIGNED:
+        bind_project(firm, z, lever, fund, leads, p, seed)
+
+
+@compiled
+def bind_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bool, p: Record, seed: int) -> None:
+    """Count a binding signature, put it on the leaders' list if chosen, and let local funds invest (rules 7, 8, 12)."""
+    z.signed_binding += 1.0
+    z.binding_investment += firm.investment
+    chance = p.listed_share * lever.leader_coordination
+    if firm.contract >= 1.0 and uniform(lifelong(seed, Purpose.LISTED), firm.key) < chance:
+        firm.listed = 1
+        z.listed_signed += 1.0
+    if fund.local_budget > 0.0 and firm.needs_finance and (leads or lever.fund_mandate < 1.0):
+        ticket = min(fund.local_budget, p.fund_ticket * firm.investment)
+        firm.fund_equity = ticket
+        fund.local_budget -= ticket
+        fund.deal_local += ticket
+        fund.guaranteed += lever.fund_buyback * ticket
+
+
+@compiled
+def run_gate(world: World, month: int) -> None:
+    r"""Run the gate: diligence first, then the panel; both take time, and reject what scores low.
+
+    Diligence rejects the lowest m_D of the rejections, the panel the rest: together the share the gate is set to. Who is
+    rejected goes to its second choice, as ranked when it chose; a second rejection sends it elsewhere. Source: model.md
+    rule (6).
+    """
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.DILIGENCE]):
+        firm = world.firms[world.rosters[Stage.DILIGENCE, position]]
+        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+            continue
+        if ripens(firm, diligence_hazard(z, p)):
+            z.diligence_done += 1.0
+            if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection * p.diligence_part):
+                reject(world, firm, month)
+            else:
+                enter(firm, Stage.PANEL, month, world.seed, Purpose.PANEL)
+    sweep_roster(world, Stage.DILIGENCE)
+    for position in range(world.roster_sizes[Stage.PANEL]):
+        firm = world.firms[world.rosters[Stage.PANEL, position]]
+        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+            continue
+        if ripens(firm, 1.0 / p.panel_months):
+            z.panel_done += 1.0
+            if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection):
+                reject(world, firm, month)
+            else:
+                sign_project(firm, z, lever, world.funds[firm.zone], world.pairs[firm.zone, firm.industry].leads, p,
+                             world.seed, month)
+    sweep_roster(world, Stage.PANEL)
+
+
+@compiled
+def score_of(firm: Record, z: Record, p: Record, seed: int) -> float:
+    """Return the gate's score of a firm in its zone now [1]."""
+    return gate_score(firm.quality, normal(lifelong(seed, Purpose.GATE_NOISE), firm.key), z, p.gate_correlation)
+
+
+@compiled
+def reject(world: World, firm: Record, month: int) -> None:
+    """Reject a firm: to its second choice, or elsewhere."""
+    z = world.zones[firm.zone]
+    z.rejected += 1.0
+    if firm.quality > world.parameters[0].good_quality:
+        z.good_rejected += 1.0
+    firm.rejections += 1
+    if firm.second_zone >= 0 and firm.rejections == 1:
+        move(world, firm, firm.second_zone)
+        firm.finder = -1
+        enter(firm, Stage.NEGOTIATING, month, world.seed, Purpose.NEGOTIATION)
+    else:
+        leave(firm, Stage.REJECTED, month)
+
+
+@compiled
+def settle_frameworks(world: World, month: int) -> None:
+    """Turn framework deals binding at their month, lapse them after twelve, count some again after six (rule 7)."""
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.FRAMEWORK]):
+        firm = world.firms[world.rosters[Stage.FRAMEWORK, position]]
+        if month == firm.turns_at:
+            enter(firm, Stage.SIGNED, month, world.seed, Purpose.LAND_PROCESS)
+            bind_project(firm, world.zones[firm.zone], world.levers[firm.zone], world.funds[firm.zone],
+                         world.pairs[firm.zone, firm.industry].leads, p, world.seed)
+        elif month - firm.entered >= 12:
+            leave(firm, Stage.FRAMEWORK_LAPSED, month)
+        elif month - firm.entered == 6 and uniform(lifelong(world.seed, Purpose.RESIGNED), firm.key) < p.resigned_share:
+            report_signature(world.zones[firm.zone], firm.contract, firm.key, world.seed, p)
+    sweep_roster(world, Stage.FRAMEWORK)
+
+
+@compiled
+def gives_up(firm: Record, z: Record, company: Record, p: Record, month: int) -> bool:
+    """Add a month of drop-out hazard; whoever drops out leaves, its land idle and its floor free.
+
+    ``company`` is the platform of its zone, read only by a firm in its plant.
+    """
+    aftercare = 1.0
+    if z.aftercare_before > 0.0:
+        aftercare = z.effort_aftercare / z.aftercare_before
+    if not drops_out(firm, drop_out_hazard(firm, aftercare, p)):
+        return False
+    z.dropped += 1.0
+    if firm.stage == Stage.LANDED:
+        z.land_failed += firm.land
+        free_floor(firm, z, company)
+        leave(firm, Stage.DROPPED_LANDED, month)
+    else:
+        leave(firm, Stage.DROPPED, month)
+    return True
+
+
+@compiled
+def free_floor(firm: Record, z: Record, company: Record) -> None:
+    """Free the office floor or plant that a firm holds."""
+    if firm.in_plant:
+        company.plant_occupied -= firm.floor
+    elif firm.office:
+        z.office_taken -= firm.floor
+
+
+@compiled
+def match_land(world: World, month: int) -> None:
+    """Let binding firms whose land process is done take land or floor, in the order in which they signed (rule 8)."""
+    p = world.parameters[0]
+    for zone in range(world.zones.size):
+        world.zones[zone].blocked_land = 0.0
+    for position in range(world.roster_sizes[Stage.SIGNED]):
+        firm = world.firms[world.rosters[Stage.SIGNED, position]]
+        if firm.entered == month:
+            continue
+        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+        company = world.platforms[max(0, z.platform)]
+        ready = firm.hazard >= firm.threshold or ripens(firm, 1.0 / z.land_process_months)
+        if ready and take_place(firm, z, lever, company, world.municipality[0], p, world.seed, month):
+            land_project(firm, z, lever, p, world.seed, month)
+        elif not gives_up(firm, z, company, p, month) and ready and not firm.office:
+            z.blocked_land += firm.land
+    sweep_roster(world, Stage.SIGNED)
+
+
+@compiled
+def take_place(firm: Record, z: Record, lever: Record, company: Record, municipality: Record, p: Record, seed: int,
+               month: int) -> bool:
+    """Take office floor, plant or a parcel if there is one; tell whether it did."""
+    if firm.office:
+        if z.office_floor - z.office_taken - z.older_floor < firm.floor:
+            return False
+        z.office_taken += firm.floor
+        return True
+    if month >= 0 and z.platform >= 0 and take_plant(firm, company, p, seed):
+        return True
+    return take_parcel(firm, z, lever, company, municipality, p, seed)
+
+
+@compiled
+def take_plant(firm: Record, company: Record, p: Record, seed: int) -> bool:
+    """Let a small manufacturer rent ready plant where the platform has some to let and is not in distress."""
+    if firm.contract >= 2.0:
+        return False
+    need = firm.land * p.plant_need
+    lettable = vacant_plant(company) - (1.0 - p.opening_occupancy) * company.plant
+    if lettable < need or company.distress_left > 0:
+        return False
+    if uniform(lifelong(seed, Purpose.PLANT_TASTE), firm.key) >= p.plant_share:
+        return False
+    company.plant_occupied += need
+    firm.in_plant = 1
+    firm.floor = need
+    firm.tax_density = firm.tax_density * firm.land / need
+    firm.land = 0.0
+    firm.platform_part = p.plant_part
+    return True
+
+
+@compiled
+def take_parcel(firm: Record, z: Record, lever: Record, company: Record, municipality: Record, p: Record, seed: int
+                ) -> bool:
+    """Take a new or an idle parcel, the preferred kind first; standard land and industry upstairs set its size."""
+    need = firm.land * (1.0 - p.upstairs_saving * lever.industry_upstairs)
+    standard = uniform(lifelong(seed, Purpose.STANDARD_LAND), firm.key) < lever.standard_land
+    if standard and lever.standard_intensity > 0.0:
+        need = min(need, firm.investment / WAN / lever.standard_intensity)
+    left = z.available - z.taken_new
+    idle_first = idle_preferred(z, uniform(lifelong(seed, Purpose.PARCEL_CHOICE), firm.key), left, p)
+    if idle_first and z.idle_offered >= need:
+        idle = True
+    elif left >= need:
+        idle = False
+    elif z.idle_offered >= need:
+        idle = True
+    else:
+        return False
+    firm.land = need
+    if idle:
+        firm.idle_parcel = 1
+        z.idle_offered -= need
+        z.taken_idle += need
+    else:
+        firm.standard = standard
+        z.taken_new += need
+        sell_land(z, municipality, p, need)
+        if standard:
+            z.landed_standard += 1.0
+            z.standard_mu += need
+    return True
+
+
+@compiled
+def sell_land(z: Record, municipality: Record, p: Record, land: float) -> None:
+    """Share the receipts of new land among zone, platform and municipality [亿元 / month]."""
+    receipts = land * z.land_price * WAN
+    rest = receipts * (1.0 - p.land_share_zone)
+    z.land_receipts += receipts * p.land_share_zone
+    if z.platform >= 0:
+        z.land_receipts_platform += rest * p.land_share_platform
+        rest *= 1.0 - p.land_share_platform
+    municipality.land_receipts += rest
+
+
+@compiled
+def land_project(firm: Record, z: Record, lever: Record, p: Record, seed: int, month: int) -> None:
+    """Count a landing and enter the permit stage, by take land and start where the zone offers it (rule 8)."""
+    z.landed += 1.0
+    z.arrived_money += firm.investment * (1.0 - firm.platform_part)
+    if firm.idle_parcel or firm.in_plant:
+        z.landed_recycled += 1.0
+        if firm.contract >= p.key_threshold:
+            z.published_recycled += 1.0
+    firm.fast = uniform(lifelong(seed, Purpose.TAKE_AND_START), firm.key) < lever.take_land_and_start
+    firm.skipped = 0.5 * lever.parallel_approval
+    if firm.fast:
+        firm.skipped = 1.0
+    enter(firm, Stage.LANDED, month, seed, Purpose.PERMIT)
+
+
+@compiled
+def permit_factor(firm: Record, p: Record) -> float:
+    """Return the firm's own permit time over the zone's: standard land, take land and start, leaders' list [1]."""
+    factor = 1.0
+    if firm.standard:
+        factor *= p.standard_factor
+    if firm.fast:
+        factor *= p.fast_factor
+    if firm.listed:
+        factor *= p.listed_factor
+    return factor
+
+
+@compiled
+def grant_permits(world: World, month: int) -> None:
+    """Grant permits: landed firms start, drop out, or wait; promised plant is late in distress (rules 8 and 11)."""
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.LANDED]):
+        row = world.rosters[Stage.LANDED, position]
+        firm = world.firms[row]
+        if firm.entered == month:
+            continue
+        z = world.zones[firm.zone]
+        company = world.platforms[max(0, z.platform)]
+        late = firm.in_plant and company.distress_left > 0
+        size = relative_size(firm.contract, p.size_slope)
+        if not late and ripens(firm, permit_hazard(z, permit_factor(firm, p), size)):
+            start_building(firm, month, world.seed, p)
+            z.started += 1.0
+            z.fast_started += firm.fast
+            z.listed_started += firm.listed
+            z.land_started += firm.land
+            if firm.office:
+                z.floor_started += firm.floor
+            z.months_to_start += month - firm.signed_at
+            if firm.contract >= 1.0:
+                z.published_started_100m += 1.0
+            if firm.contract >= ANCHOR_CONTRACT:
+                promise_followers(world, row, month)
+        else:
+            gives_up(firm, z, company, p, month)
+    sweep_roster(world, Stage.LANDED)
+
+
+@compiled
+def build(world: World, month: int) -> None:
+    """Build: started firms spend, slowed by the macro factor, until all is spent (rule 9)."""
+    pace = world.months[month + BURN_IN_MONTHS].spending
+    for position in range(world.roster_sizes[Stage.STARTED]):
+        firm = world.firms[world.rosters[Stage.STARTED, position]]
+        if firm.entered == month:
+            continue
+        z = world.zones[firm.zone]
+        amount = spend(firm, pace)
+        z.firm_spending += amount
+        z.subsidy_paid += amount * (world.levers[firm.zone].subsidy + z.matched_subsidy)
+        if firm.spent >= firm.investment * (1.0 - firm.platform_part) * (1.0 - 1e-12):
+            enter(firm, Stage.COMPLETED, month, world.seed, Purpose.COMMISSIONING)
+            z.completed += 1.0
+            if firm.contract >= 1.0:
+                z.published_completed_100m += 1.0
+    sweep_roster(world, Stage.STARTED)
+
+
+@compiled
+def commission(world: World, month: int) -> None:
+    """Commission: completed firms begin production after a mean of τ_C months (step 11)."""
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.COMPLETED]):
+        firm = world.firms[world.rosters[Stage.COMPLETED, position]]
+        if firm.entered == month or not ripens(firm, 1.0 / p.commissioning_months):
+            continue
+        z = world.zones[firm.zone]
+        enter(firm, Stage.PRODUCING, month, world.seed, Purpose.CLOSURE)
+        firm.producing_at = month
+        z.producing += 1.0
+        z.months_to_production += month - firm.signed_at
+        world.pairs[firm.zone, firm.industry].firms_now += 1.0
+        if firm.contract >= 1.0:
+            z.published_producing_100m += 1.0
+    sweep_roster(world, Stage.COMPLETED)
+
+
+@compiled
+def produce(world: World, month: int) -> None:
+    """Produce: firms pay tax, share it with an enclave's finder, and may close (rules 13 and 14)."""
+    p = world.parameters[0]
+    for position in range(world.roster_sizes[Stage.PRODUCING]):
+        firm = world.firms[world.rosters[Stage.PRODUCING, position]]
+        z = world.zones[firm.zone]
+        firm.tax = tax_of(firm, month, p)
+        z.tax_collected += firm.tax
+        if firm.finder >= 0:
+            shared = firm.tax * p.local_tax_share * world.levers[firm.finder].enclave_share * p.enclave_honour
+            z.tax_shared_out += shared
+            world.zones[firm.finder].tax_shared_in += shared
+        if firm.entered == month:
+            continue
+        shock = world.sectors[month + BURN_IN_MONTHS, firm.industry].closures
+        if ripens(firm, closing_hazard(firm, shock, p)):
+            world.pairs[firm.zone, firm.industry].firms_now -= 1.0
+            close_firm(firm, z, world.platforms[max(0, z.platform)], p, world.seed, month)
+    sweep_roster(world, Stage.PRODUCING)
+
+
+@compiled
+def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, month: int) -> None:
+    """Close: land goes back in order or falls idle, floor is freed."""
+    z.closed += 1.0
+    z.land_closed += firm.land
+    z.closing_tax += firm.tax
+    if uniform(lifelong(seed, Purpose.ORDERLY_CLOSURE), firm.key) < p.orderly_closure:
+        z.land_orderly += firm.land
+        z.recycled_reserve += firm.land
+    free_floor(firm, z, company)
+    leave(firm, Stage.CLOSED, month)
+
+
+@compiled
+def older_hazard(p: Record) -> float:
+    r"""Return the closure hazard of firms older than the run: :math:`h_c e^{-b^2/2}`, its mean in a steady stock."""
+    return p.closure_hazard * math.exp(-0.5 * p.quality_slope * p.quality_slope)
+
+
+@compiled
+def run_older_firms(world: World, month: int) -> None:
+    """Let firms older than the run pay tax at maturity and close at the steady rate, as one block per zone."""
+    p = world.parameters[0]
+    hazard = older_hazard(p)
+    luck = math.exp(0.5 * p.tax_spread * p.tax_spread) * WAN / 12.0
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        z.older_tax = luck * (p.tax_density * z.older_land + p.office_tax_density * z.older_floor)
+        z.tax_collected += z.older_tax
+        if month < 0:
+            continue
+        for industry in range(INDUSTRY_COUNT):
+            gone = min(1.0, hazard * world.sectors[month + BURN_IN_MONTHS, industry].closures) * world.pairs[zone, industry].older_firms
+            world.pairs[zone, industry].older_firms -= gone
+            world.pairs[zone, industry].firms_now -= gone
+            z.older_closed += gone
+        land = hazard * z.older_land
+        z.land_closed += land
+        z.older_land_closed = land
+        z.land_orderly += land * p.orderly_closure
+        z.recycled_reserve += land * p.orderly_closure
+        z.older_floor -= hazard * z.older_floor
+        if z.platform >= 0:
+            company = world.platforms[z.platform]
+            company.plant_older -= hazard * company.plant_older
+
+
+@compiled
+def count_queues(world: World) -> None:
+    """Count firms waiting for permits and under review in each zone."""
+    for zone in range(world.zones.size):
+        world.zones[zone].permit_backlog = 0
+        world.zones[zone].diligence_backlog = 0
+    for position in range(world.roster_sizes[Stage.LANDED]):
+        world.zones[world.firms[world.rosters[Stage.LANDED, position]].zone].permit_backlog += 1
+    for position in range(world.roster_sizes[Stage.DILIGENCE]):
+        world.zones[world.firms[world.rosters[Stage.DILIGENCE, position]].zone].diligence_backlog += 1
+
+
+assert LIVE_STAGES == Stage.PRODUCING + 1

@@ -1,0 +1,128 @@
+"""The state of a run: records of the four kinds, rosters of firms by stage, and what the month needs at hand.
+
+`World` is a named tuple of arrays: compiled phases take it whole, and Python sees the same memory.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from agents.firms.record import FIRM, LIVE_STAGES
+from agents.records import INTEGER, Field, Records, allocate, record_type
+
+Array = np.ndarray[Any, Any]
+
+MUNICIPALITY = record_type((
+    Field("cash_before", "cash at the start of the month [亿元]"),
+    Field("cash", "cash of the municipality [亿元]"),
+    Field("appropriation", "money from its general budget [亿元 / month]"),
+    Field("appropriation_before", "appropriation that balances the opening budget [亿元 / month]"),
+    Field("land_receipts", "its share of land receipts [亿元 / month]"),
+    Field("grants", "grants to committees [亿元 / month]"),
+    Field("platform_transfers", "service payments and bail-outs to platforms [亿元 / month]"),
+    Field("takeover", "cost of functions taken over from zones [亿元 / month]"),
+    Field("bail_outs", "of the transfers bail-outs [亿元 / month]"),
+))
+
+CHANGE = record_type((
+    Field("month", "month from which the lever has the value [month]", INTEGER),
+    Field("zone", "zone [row of ZONE]", INTEGER),
+    Field("lever", "lever [column of LEVER]", INTEGER),
+    Field("value", "value in the lever's unit [lever]"),
+))
+
+FAULT = record_type((
+    Field("code", "account that does not balance, 0 none [account]", INTEGER),
+    Field("row", "row of its kind [row]", INTEGER),
+    Field("month", "month [month]", INTEGER),
+    Field("amount", "amount by which it is out [account's unit]"),
+    Field("worst", "largest difference of any account so far over its turnover [1]"),
+))
+
+PAIR = record_type((
+    Field("leads", "industry is a leading one of the zone [flag]", INTEGER),
+    Field("firms_now", "producing firms [firms]"),
+    Field("firms_opening", "producing firms at the opening [firms]"),
+    Field("older_firms", "producing firms older than the run [firms]"),
+    Field("utility", "what firms of the industry see in the zone [1]"),
+))
+MONTH = record_type((
+    Field("arrivals", "factor on prospects [1]"),
+    Field("spending", "factor on the pace of building [1]"),
+    Field("growth", "the city's investment over that of 2017 [1]"),
+    Field("promised", "first follower promised for the month, -1 none [row of PROMISE]", INTEGER),
+))
+SECTOR = record_type((
+    Field("arrivals", "factor on prospects of the industry [1]"),
+    Field("closures", "factor on its closure hazard [1]"),
+))
+PROSPECT = record_type((
+    Field("key", "stable key [1]", INTEGER),
+    Field("industry", "industry, -1 not born [code]", INTEGER),
+    Field("contract", "contract investment [亿元]"),
+    Field("head", "its first contact, -1 none [row of CONTACT]", INTEGER),
+))
+CONTACT = record_type((
+    Field("zone", "zone met [row of ZONE]", INTEGER),
+    Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", INTEGER),
+))
+PROMISE = record_type((
+    Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
+    Field("rank", "rank among its followers [1]", INTEGER),
+    Field("next", "next follower of the same month, -1 none [row of PROMISE]", INTEGER),
+))
+
+
+class _Count(NamedTuple):
+    """Columns of `World.counts`."""
+
+    FIRMS: int = 0  # rows in use
+    CHANGES: int = 1  # dated changes already made
+    PROSPECTS: int = 2  # prospects of the month
+    CONTACTS: int = 3  # contacts of the month
+    FOLLOWERS: int = 4  # followers promised
+    PROSPECTS_EVER: int = 5
+    OUTSIDE_EVER: int = 6  # prospects that chose to go elsewhere
+    TOTAL: int = 7
+
+
+Count = _Count()
+
+
+class World(NamedTuple):
+    """All arrays of a run. Z zones, K industries, F firm rows, M months with the burn-in, N prospects a month at most."""
+
+    seed: int
+    zones: Records  # [Z]
+    zone_table: Array  # [Z, fields] the same memory as floats
+    levers: Records  # [Z]
+    lever_table: Array  # [Z, levers] the same memory as floats
+    changes: Records  # dated changes in order of month
+    firms: Records  # [F]
+    platforms: Records
+    funds: Records  # [Z] the sub-funds of each zone, as one row
+    municipality: Records  # [1]
+    parameters: Records  # [1]
+    pairs: Records  # [Z, K] zone and industry
+    rates: Array  # [Z, K, 3] contact rates by size band
+    reserve_queue: Array  # [Z, 12] land taken back by month of release
+    rosters: Array  # [stages, F] rows of firms by stage
+    roster_sizes: Array  # [stages]
+    promises: Records  # [F] followers promised
+    months: Records  # [M] macro factors
+    sectors: Records  # [M, K] sector shocks
+    contract_grid: Array  # contracts at equally spaced quantiles
+    prospects: Records  # [N] of the month
+    contacts: Records  # of the month
+    gathered: Array  # [Z, Gathered.TOTAL] sums over the last months of the burn-in
+    counts: Array  # [Count.TOTAL]
+    fault: Records  # [1]
+    panel: Records  # [months, Z] zones at the end of each recorded month
+    platform_panel: Records  # [months, platforms]
+    fund_panel: Records  # [months, Z]
+    municipal_panel: Records  # [months]
+
+
+def allocate_firms(rows: int) -> tuple[Records, Array]:
+    """Return empty firm records and rosters for so many rows."""
+    return allocate(FIRM, rows), np.zeros((LIVE_STAGES, rows), np.int32)
