@@ -63,8 +63,8 @@ class PlatformParameters:
         "plant in platform building, the rest is roads", "Assumption A-44")]
     platform_assets: Annotated[float, Quantity("K₀", "亿元", LogNormal(20.0, 0.6),
         "roads and plant of a platform at the opening", "Assumption A-45")]
-    opening_leverage: Annotated[float, Quantity("lev₀", "1", Beta(12, 8, 0.0, 0.74),
-        "debt over assets at the opening", "domain.md 1.4 [M]")]
+    opening_leverage: Annotated[float, Quantity("lev₀", "1", Beta(17, 3, 0.0, 0.70),
+        "debt over assets at the opening", "domain.md 1.4 [M] (mean .6), below the cap on credit")]
     interest_rate: Annotated[float, Quantity("r", "1 / year", Normal(0.050, 0.007, 0.02),
         "interest rate at leverage of 60 % or less", "domain.md 1.4")]
     leverage_spread: Annotated[float, Quantity("r_L", "1 / year", Fixed(0.15),

@@ -172,7 +172,8 @@ def ask_firms(world: World, month: int) -> None:
     """Add up what live firms say of land, number and tax by zone, and check each one's spending."""
     for zone in range(world.zones.size):
         z = world.zones[zone]
-        z.held_occupied, z.held_pipeline, z.held_firms, z.held_tax, z.held_floor = 0.0, 0.0, 0.0, 0.0, 0.0
+        z.held_occupied, z.held_pipeline, z.held_firms = 0.0, 0.0, 0.0
+        z.held_producing, z.held_tax, z.held_floor = 0.0, 0.0, 0.0
     for stage in range(LIVE_STAGES):
         for position in range(world.roster_sizes[stage]):
             row = world.rosters[stage, position]
@@ -183,10 +184,11 @@ def ask_firms(world: World, month: int) -> None:
                 world.zones[zone].held_pipeline += firm.land
             elif stage >= Stage.STARTED:
                 world.zones[zone].held_occupied += firm.land
-                if firm.office:
-                    world.zones[zone].held_floor += firm.floor
                 if stage == Stage.PRODUCING:
                     world.zones[zone].held_tax += firm.tax
+                    world.zones[zone].held_producing += firm.land
+                    if firm.office:
+                        world.zones[zone].held_floor += firm.floor
                 over = firm.spent - firm.investment
                 if over > 0.0:
                     note_fault(world, Fault.SPENDING, row, month, over, firm.investment)

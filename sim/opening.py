@@ -12,7 +12,7 @@ import numpy as np
 from agents.compiled import compiled
 from agents.firms.birth import draw_industry
 from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT
-from agents.platforms import PLANT_COST
+from agents.platforms import PLANT_COST, leverage
 from agents.randomness import Purpose, lifelong, mix, uniform
 from agents.zones.approval import expected_wait, plan_approvals
 from agents.zones.finance import pay_the_committee
@@ -201,8 +201,8 @@ def open_land(world: World, zone: int) -> None:
 
     .. math::
 
-        X &= \frac{F + (1-o)\,S}{1-(1-o)\,s_3}, \qquad O = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad J_w = X/h_0 \\
-        Res &= 12\,(oC + s_5X), \qquad A = m_A M, \qquad U = m_U M
+        X &= \frac{(1-o)(F + S)}{1-(1-o)\,s_3}, \qquad O_{producing} = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad J_w = X/h_0 \\
+        Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A M, \qquad U = m_U M
 
     and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. A published idle stock scales h0's
     reference instead: see decision 002. The quota is what then keeps A steady. [mu]
@@ -214,11 +214,10 @@ def open_land(world: World, zone: int) -> None:
     failed = g[Gathered.LAND_FAILED] / GATHER_MONTHS
     use = started + failed
     disorder = 1.0 - p.orderly_closure
-    recycled = (failed + disorder * started) / (1.0 - disorder * p.route_upgrade)
+    recycled = disorder * (failed + started) / (1.0 - disorder * p.route_upgrade)
     closing = started + p.route_upgrade * recycled
-    held = world.zones[zone].held_occupied
-    z.occupied = max(held, closing / older_hazard(p))
-    z.older_land = z.occupied - held
+    z.older_land = max(0.0, closing / older_hazard(p) - z.held_producing)
+    z.occupied = z.held_occupied + z.older_land
     z.available = p.supply_months * use
     z.approved = p.approved_months * use
     offered_flow = (p.route_transfer + p.route_judicial) * recycled
@@ -227,7 +226,7 @@ def open_land(world: World, zone: int) -> None:
         odds = min(0.95, offered_flow / use)
     z.idle_offered = z.available * odds / (1.0 - odds) * math.exp(-p.idle_taste)
     z.idle = recycled / p.recycling_hazard + z.idle_offered
-    into_reserve = p.orderly_closure * closing + p.route_reserve * recycled
+    into_reserve = p.orderly_closure * (failed + closing) + p.route_reserve * recycled
     for slot in range(RESERVE_MONTHS):
         world.reserve_queue[zone, slot] = into_reserve
     z.reserve = RESERVE_MONTHS * into_reserve
@@ -271,7 +270,10 @@ def open_platform(world: World, platform: int) -> None:
     receipts = world.gathered[c.zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
     own += receipts / p.land_share_zone * (1.0 - p.land_share_zone) * p.land_share_platform
     own += p.sale_rate * (c.plant - c.plant_older) * PLANT_COST * 1e-8
-    c.transfer_plan = c.upkeep + p.interest_rate * debt / 12.0 - own
+    z = world.zones[c.zone]
+    recycling = p.route_platform * p.recycling_hazard * max(0.0, z.idle - z.idle_offered) * p.compensation * WAN
+    rate = p.interest_rate + p.leverage_spread * max(0.0, leverage(c) - 0.6)
+    c.transfer_plan = c.upkeep + rate * debt / 12.0 + recycling - own
 
 
 @compiled
@@ -281,8 +283,8 @@ def open_budget(world: World, zone: int) -> None:
     z = world.zones[zone]
     pay_the_committee(z, world.levers[zone], world.lever_table[zone], p)
     luck = math.exp(0.5 * p.tax_spread * p.tax_spread) * WAN / 12.0
-    floor = z.older_floor + world.zones[zone].held_floor
-    tax = p.local_tax_share * luck * (p.tax_density * z.occupied + p.office_tax_density * floor)
+    land, floor = z.older_land + z.held_producing, z.older_floor + z.held_floor
+    tax = p.local_tax_share * luck * (p.tax_density * land + p.office_tax_density * floor)
     receipts = world.gathered[zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
     into_reserve = p.route_reserve * p.recycling_hazard * max(0.0, z.idle - z.idle_offered)
     paid = z.payroll + z.operating_cost + z.channel_cost + z.platform_fee + into_reserve * p.compensation * WAN

@@ -9,7 +9,7 @@ import math
 from agents.compiled import compiled
 from agents.firms.record import ANCHOR_CONTRACT, LIVE_STAGES, Stage
 from agents.firms.stages import (
-    closing_hazard,
+    begin_production,
     drop_out_hazard,
     drops_out,
     enter,
@@ -205,7 +205,7 @@ def settle_frameworks(world: World, month: int) -> None:
 
 
 @compiled
-def gives_up(firm: Record, z: Record, company: Record, p: Record, month: int) -> bool:
+def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, month: int) -> bool:
     """Add a month of drop-out hazard; whoever drops out leaves, its land idle and its floor free.
 
     ``company`` is the platform of its zone, read only by a firm in its plant.
@@ -218,11 +218,20 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, month: int) ->
     z.dropped += 1.0
     if firm.stage == Stage.LANDED:
         z.land_failed += firm.land
+        give_land_back(firm, z, p, seed)
         free_floor(firm, z, company)
         leave(firm, Stage.DROPPED_LANDED, month)
     else:
         leave(firm, Stage.DROPPED, month)
     return True
+
+
+@compiled
+def give_land_back(firm: Record, z: Record, p: Record, seed: int) -> None:
+    """Hand the land of a firm that fails or closes back in order, with probability o; else it stays idle (rule 10)."""
+    if uniform(lifelong(seed, Purpose.ORDERLY_CLOSURE), firm.key) < p.orderly_closure:
+        z.land_orderly += firm.land
+        z.recycled_reserve += firm.land
 
 
 @compiled
@@ -249,7 +258,7 @@ def match_land(world: World, month: int) -> None:
         ready = firm.hazard >= firm.threshold or ripens(firm, 1.0 / z.land_process_months)
         if ready and take_place(firm, z, lever, company, world.municipality[0], p, world.seed, month):
             land_project(firm, z, lever, p, world.seed, month)
-        elif not gives_up(firm, z, company, p, month) and ready and not firm.office:
+        elif not gives_up(firm, z, company, p, world.seed, month) and ready and not firm.office:
             z.blocked_land += firm.land
     sweep_roster(world, Stage.SIGNED)
 
@@ -389,7 +398,7 @@ def grant_permits(world: World, month: int) -> None:
             if firm.contract >= ANCHOR_CONTRACT:
                 promise_followers(world, row, month)
         else:
-            gives_up(firm, z, company, p, month)
+            gives_up(firm, z, company, p, world.seed, month)
     sweep_roster(world, Stage.LANDED)
 
 
@@ -423,7 +432,7 @@ def commission(world: World, month: int) -> None:
             continue
         z = world.zones[firm.zone]
         enter(firm, Stage.PRODUCING, month, world.seed, Purpose.CLOSURE)
-        firm.producing_at = month
+        begin_production(firm, month, p)
         z.producing += 1.0
         z.months_to_production += month - firm.signed_at
         world.pairs[firm.zone, firm.industry].firms_now += 1.0
@@ -439,7 +448,7 @@ def produce(world: World, month: int) -> None:
     for position in range(world.roster_sizes[Stage.PRODUCING]):
         firm = world.firms[world.rosters[Stage.PRODUCING, position]]
         z = world.zones[firm.zone]
-        firm.tax = tax_of(firm, month, p)
+        firm.tax = tax_of(firm, month)
         z.tax_collected += firm.tax
         if firm.finder >= 0:
             shared = firm.tax * p.local_tax_share * world.levers[firm.finder].enclave_share * p.enclave_honour
@@ -448,7 +457,7 @@ def produce(world: World, month: int) -> None:
         if firm.entered == month:
             continue
         shock = world.sectors[month + BURN_IN_MONTHS, firm.industry].closures
-        if ripens(firm, closing_hazard(firm, shock, p)):
+        if ripens(firm, firm.close_hazard * shock):
             world.pairs[firm.zone, firm.industry].firms_now -= 1.0
             close_firm(firm, z, world.platforms[max(0, z.platform)], p, world.seed, month)
     sweep_roster(world, Stage.PRODUCING)
@@ -460,9 +469,7 @@ def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, m
     z.closed += 1.0
     z.land_closed += firm.land
     z.closing_tax += firm.tax
-    if uniform(lifelong(seed, Purpose.ORDERLY_CLOSURE), firm.key) < p.orderly_closure:
-        z.land_orderly += firm.land
-        z.recycled_reserve += firm.land
+    give_land_back(firm, z, p, seed)
     free_floor(firm, z, company)
     leave(firm, Stage.CLOSED, month)
 

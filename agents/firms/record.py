@@ -80,6 +80,8 @@ FIRM_FIELDS = (
     Field("spent", "investment spent so far [亿元]"),
     Field("platform_part", "share of its investment that the platform builds as plant [1]"),
     Field("fund_equity", "equity of local funds [亿元]"),
+    Field("tax_mature", "tax at maturity [亿元 / month]"),
+    Field("close_hazard", "closure hazard without sector shock [1 / month]"),
     Field("tax", "tax paid in the month [亿元 / month]"),
     Field("skipped", "checks skipped before start [1]"),
     Field("origin", "prospect, follower or expansion [Origin]", BIT),

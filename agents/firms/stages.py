@@ -4,11 +4,17 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+
 from agents.compiled import compiled
 from agents.firms.record import Stage
 from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
 from agents.randomness import Purpose, exponential, gamma_of_four, lifelong, uniform
 from agents.records import Record
+
+TAX_RAMP_MONTHS = 18.0
+TAX_RAMP = 1.0 - np.exp(-np.arange(481) / TAX_RAMP_MONTHS)
+"""Share of mature tax paid at an age in months [1]; after forty years it is 1 to 3e-12."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,25 +161,29 @@ def spend(firm: Record, pace: float) -> float:
 
 
 @compiled
-def tax_of(firm: Record, month: int, p: Record) -> float:
-    r"""Return the tax of a producing firm in the month.
+def begin_production(firm: Record, month: int, p: Record) -> None:
+    r"""Begin production: fix what the firm will pay at maturity and how likely it is to close.
 
-    .. math:: density \cdot mu\,(1 - e^{-age/18})\,e^{bQ - b^2/2}
+    .. math::
 
-    (offices: per floor) [亿元 / month]. Source: model.md rule (13).
+        tax_\infty &= density \cdot mu\; e^{bQ - b^2/2} \quad\text{(offices and plant: floor for mu)} \\
+        h &= h_c\,e^{-bQ}\,(1+\omega_d\,skipped)
+
+    [亿元 / month] and [1 / month]. Source: model.md rules (6), (8), (13).
     """
     base = firm.land
     if firm.office or firm.in_plant:
         base = firm.floor
-    ramp = 1.0 - math.exp(-(month - firm.producing_at) / 18.0)
-    quality = math.exp(p.quality_slope * firm.quality - 0.5 * p.quality_slope * p.quality_slope)
-    return firm.tax_density * base * ramp * quality
+    quality = p.quality_slope * firm.quality
+    firm.tax_mature = firm.tax_density * base * math.exp(quality - 0.5 * p.quality_slope * p.quality_slope)
+    firm.close_hazard = p.closure_hazard * math.exp(-quality) * (1.0 + p.skipped_risk * firm.skipped)
+    firm.producing_at = month
 
 
 @compiled
-def closing_hazard(firm: Record, shock: float, p: Record) -> float:
-    r"""Return a producing firm's closure hazard: :math:`h_c\,e^{-bQ}\,(1+\omega_d\,skipped)\cdot shock` [1 / month].
+def tax_of(firm: Record, month: int) -> float:
+    r"""Return the tax of a producing firm in the month: :math:`tax_\infty (1 - e^{-age/18})` [亿元 / month].
 
-    ``shock`` is a sector shock's factor [1]. Source: model.md rules (6), (8), (14).
+    Source: model.md rule (13).
     """
-    return p.closure_hazard * math.exp(-p.quality_slope * firm.quality) * (1.0 + p.skipped_risk * firm.skipped) * shock
+    return firm.tax_mature * TAX_RAMP[min(month - firm.producing_at, TAX_RAMP.size - 1)]

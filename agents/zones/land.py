@@ -45,7 +45,7 @@ class LandParameters:
     clearing_rate: Annotated[float, Quantity("υ", "1 / month", LogNormal(0.05, 0.5),
         "share of approved land supplied a month under a full campaign", "Assumption A-22")]
     orderly_closure: Annotated[float, Quantity("o", "1", Beta(12, 3),
-        "share of closures whose land goes back in order, not idle", "Assumption A-23")]
+        "share of failed and closed firms whose land goes back in order, not idle", "Assumption A-23")]
     low_efficiency_share: Annotated[float, Quantity("s_LE", "1", Beta(2, 18),
         "low-efficiency land over occupied land at the opening", "domain.md 1.6")]
     ageing: Annotated[float, Quantity("α_LE", "1 / month", LogNormal(0.00125, 0.4),

@@ -82,7 +82,8 @@ ZONE_STATE = (
     Field("held_pipeline", "land of landed firms, asked of them [mu]"),
     Field("held_firms", "live firms, counted [firms]"),
     Field("held_tax", "tax of producing firms, asked of them [亿元]"),
-    Field("held_floor", "office floor of started and later firms, asked of them [m²]"),
+    Field("held_producing", "land of producing firms, asked of them [mu]"),
+    Field("held_floor", "office floor of producing firms, asked of them [m²]"),
     Field("reputation_opening", "started over signed at the opening [1]"),
 )
 ZONE_FLOWS = (

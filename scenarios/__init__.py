@@ -1,0 +1,1 @@
+"""What a user may ask for, and the published figures that a scenario may name."""
