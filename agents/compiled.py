@@ -19,7 +19,9 @@ from numba import njit
 
 HOUSE = Path(__file__).resolve().parent.parent
 KEPT_FOLDERS = 4
-PLAIN = frozenset(f"sim/{name}.py" for name in ("__init__", "build", "ensemble", "model", "parameters", "replacement", "views"))
+PLAIN = frozenset(
+    f"sim/{name}.py" for name in ("__init__", "build", "ensemble", "model", "parameters", "replacement", "views")
+)
 """Files that hold no compiled rule and from which none imports: editing one needs no compilation (a test checks it)."""
 
 

@@ -95,7 +95,8 @@ def call_capital(fund: Record, lever: Record) -> None:
 
     .. math:: call = \min(committed/48,\; uncalled)
 
-    Fiscal first: the whole call comes from fiscal money while any is uncalled. [亿元 / month]. Source: model.md rule (12).
+    Fiscal first: the whole call comes from fiscal money while any is uncalled. [亿元 / month]. Source: model.md rule
+    (12).
     """
     left_fiscal = fund.committed_fiscal - fund.called_fiscal
     left_state = fund.committed_state - fund.called_state
@@ -165,5 +166,6 @@ def run_down_fund(fund: Record, lever: Record, p: Record) -> None:
         fund.buyback = lever.fund_buyback * fund.loss * fund.holdings_local / holdings
     fund.fee = 0.0
     if called > 0.0:
-        fund.fee = min(max(0.0, fund.cash), (p.management_fee * called + p.sub_fund_fee * (lever.fund_sub_funds - 1.0)) / 12.0)
+        yearly = p.management_fee * called + p.sub_fund_fee * (lever.fund_sub_funds - 1.0)
+        fund.fee = min(max(0.0, fund.cash), yearly / 12.0)
     fund.distribution = fund.exit_value + fund.buyback

@@ -79,8 +79,8 @@ LEVERS = (
     Lever("town_incentive", "proceeds of recycled land go to towns", "镇街盘活激励", "1", 0, 1, 0, ("idle",)),
     Lever("town_threshold", "share a year below which new land is suspended", "镇街处置完成比例门槛", "1", 0, 1, 0,
           ("quota",)),
-    Lever("platform_expansion", "platform building above upkeep, in units of the plan", "平台公司建设计划", "1", 0, 5, 0,
-          ("building",)),
+    Lever("platform_expansion", "platform building above upkeep, in units of the plan", "平台公司建设计划", "1",
+          0, 5, 0, ("building",)),
     Lever("platform_plant_share", "shift of platform building towards plant", "标准厂房占比调整", "1", -0.5, 0.5, 0,
           ("plant_built",)),
     Lever("leverage_cap", "leverage above which the platform gets no credit", "平台公司资产负债率上限", "1", 0.3, 0.9,
@@ -103,7 +103,8 @@ LEVERS = (
     Lever("zone_town_fusion", "zone and town merged", "区镇融合", "1", 0, 1, 0,
           ("effective_staff", "land_process_months")),
     Lever("subsidy", "subsidy over investment", "补贴占投资比例", "1", 0, 0.3, 0, ("utility", "subsidy_paid")),
-    Lever("industrial_internet", "industrial internet platform", "工业互联网", "1", 0, 1, 0, ("utility", "channel_cost")),
+    Lever("industrial_internet", "industrial internet platform", "工业互联网", "1", 0, 1, 0,
+          ("utility", "channel_cost")),
 )
 LEVER_NAMES = tuple(lever.name for lever in LEVERS)
 LEVER_INDEX = {name: index for index, name in enumerate(LEVER_NAMES)}

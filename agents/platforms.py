@@ -153,8 +153,8 @@ def run_platform(platform: Record, lever: Record, p: Record) -> None:
 def judge_distress(platform: Record, p: Record, month: int) -> None:
     r"""Enter distress after three months of negative cash or above 75 % leverage; it lasts twelve months.
 
-    Cash counts as negative below minus 1e-6 亿元. Entering distress calls a bail-out for the next month. Source: model.md
-    rule (11).
+    Cash counts as negative below minus 1e-6 亿元. Entering distress calls a bail-out for the next month. Source:
+    model.md rule (11).
     """
     platform.bail_out = 0.0
     if platform.cash < -1e-6:

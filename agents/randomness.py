@@ -81,6 +81,7 @@ class _Purpose(NamedTuple):
     UNDER_CHANNEL: int = 53
     UNBORN: int = 54
     REFORM_DATE: int = 55
+    REPORTING: int = 56
 
 
 Purpose = _Purpose()

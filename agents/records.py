@@ -39,7 +39,7 @@ def allocate_grid(kind: np.dtype[Any], rows: int, columns: int) -> Records:
 
 
 def table_of(records: Records) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return the records as a float matrix on the same memory, one column per field; all fields must be 8 bytes wide."""
+    """Return the records as a float matrix on the same memory, one column per field of 8 bytes."""
     kind = records.dtype
     if any(kind[name].itemsize != FLOAT().itemsize for name in kind.names):
         raise TypeError(f"record with fields of other widths has no table: {kind}")

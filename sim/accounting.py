@@ -1,7 +1,7 @@
 """The accounts: the only place where stocks of land and money change, and where they are checked every month.
 
-Rules write flows; `post_*` turns flows into stocks; `check_accounts` compares every row with what the firms, statements
-and balances say. A broken account is noted as a fault and stops the run; nothing is clipped.
+Rules write flows; `post_*` turns flows into stocks; `check_accounts` compares every row with what the firms,
+statements and balances say. A broken account is noted as a fault and stops the run; nothing is clipped.
 """
 
 from agents.compiled import compiled
@@ -40,21 +40,37 @@ def post_land(world: World, month: int) -> None:
         z.pipeline += z.taken_new + z.taken_idle - z.land_started - z.land_failed
         z.occupied += z.land_started + z.recycled_upgrade - z.land_closed
         z.older_land += z.recycled_upgrade - z.older_land_closed
-        z.idle += (z.land_failed + z.land_closed - z.taken_idle - z.recycled_platform - z.recycled_upgrade
-                   - z.recycled_reserve)
+        z.idle += (
+            z.land_failed + z.land_closed - z.taken_idle - z.recycled_platform - z.recycled_upgrade - z.recycled_reserve
+        )
         z.reserve += z.recycled_reserve - z.reserve_released
         z.low_efficiency += z.aged - z.efficiency_cleared
-        z.office_floor += z.floor_built
-        z.recycled_year += (z.taken_idle + z.recycled_platform + z.recycled_upgrade + z.efficiency_cleared
-                            + z.recycled_reserve - z.land_orderly)
+        z.office_floor += z.floor_built + z.floor_developed
+        z.recycled_year += (
+            z.taken_idle
+            + z.recycled_platform
+            + z.recycled_upgrade
+            + z.efficiency_cleared
+            + z.recycled_reserve
+            - z.land_orderly
+        )
 
 
 @compiled
 def committee_cash_flow(z: Record) -> float:
     """Return the net cash flow of a committee: receipts less payments [亿元 / month]."""
     receipts = z.tax_local + z.tax_shared_in + z.land_receipts + z.grant + z.fund_returned
-    payments = (z.payroll + z.operating_cost + z.channel_cost + z.subsidy_paid + z.recycling_cost + z.buyback_paid
-                + z.fund_paid_in + z.platform_fee + z.tax_shared_out)
+    payments = (
+        z.payroll
+        + z.operating_cost
+        + z.channel_cost
+        + z.subsidy_paid
+        + z.recycling_cost
+        + z.buyback_paid
+        + z.fund_paid_in
+        + z.platform_fee
+        + z.tax_shared_out
+    )
     return receipts - payments
 
 
@@ -93,13 +109,19 @@ def keep_balances(world: World) -> None:
 @compiled
 def post_money(world: World) -> None:
     """Post the month's money flows to committees, platforms, funds and the municipality."""
-    for zone in range(world.zones.size):
-        z = world.zones[zone]
-        z.cash += committee_cash_flow(z)
+    post_purses(world)
     for platform in range(world.platforms.size):
         post_platform(world.platforms[platform])
     for fund in range(world.funds.size):
         post_fund(world.funds[fund])
+
+
+@compiled
+def post_purses(world: World) -> None:
+    """Post the month's money flows to committees and the municipality."""
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        z.cash += committee_cash_flow(z)
     world.municipality[0].cash += municipal_cash_flow(world.municipality[0])
 
 

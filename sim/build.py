@@ -22,7 +22,7 @@ from agents.zones.staff import NEVER
 from sim.faults import ACCOUNTS, AccountError, Fault
 from sim.macro import macro_paths
 from sim.month import run_months
-from sim.opening import AMPLE, Gathered, solve_baseline
+from sim.opening import AMPLE, Gathered, open_balance, solve_baseline
 from sim.parameters import key_of, parameter_record, quantile, quantities_of
 from sim.specification import BURN_IN_MONTHS, ScenarioSpecification, WorldSpecification, calendar_of
 from sim.state import (
@@ -88,6 +88,7 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
             company.key, company.zone = key_of(spec.id, "platform"), row
             company.size_luck = own["platform_size"] * spec.weight
             company.distressed_since = NEVER
+            open_balance(company, p)
     for spec in world.zones:
         if spec.platform_of is not None:
             platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]
@@ -131,17 +132,35 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     share = p.regional_share * -math.expm1(-p.coverage)
     firms, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
     world = World(
-        seed=int(seed), zones=zones, zone_table=table_of(zones), levers=levers, lever_table=table_of(levers),
-        changes=build_changes(scenario, seed), firms=firms, platforms=platforms, funds=build_funds(spec),
-        municipality=allocate(MUNICIPALITY, 1), parameters=parameters, pairs=pairs,
-        rates=np.zeros((count, INDUSTRY_COUNT, 3)), reserve_queue=np.zeros((count, RESERVE_MONTHS)), rosters=rosters,
-        roster_sizes=np.zeros(LIVE_STAGES, np.int64), promises=allocate(PROMISE, firms.size), months=calendar,
-        sectors=sectors, contract_grid=contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index),
-        prospects=allocate(PROSPECT, most), contacts=allocate(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
-        gathered=np.zeros((count, Gathered.TOTAL)), counts=np.zeros(Count.TOTAL, np.int64), fault=allocate(FAULT, 1),
+        seed=int(seed),
+        zones=zones,
+        zone_table=table_of(zones),
+        levers=levers,
+        lever_table=table_of(levers),
+        changes=build_changes(scenario, seed),
+        firms=firms,
+        platforms=platforms,
+        funds=build_funds(spec),
+        municipality=allocate(MUNICIPALITY, 1),
+        parameters=parameters,
+        pairs=pairs,
+        rates=np.zeros((count, INDUSTRY_COUNT, 3)),
+        reserve_queue=np.zeros((count, RESERVE_MONTHS)),
+        rosters=rosters,
+        roster_sizes=np.zeros(LIVE_STAGES, np.int64),
+        promises=allocate(PROMISE, firms.size),
+        months=calendar,
+        sectors=sectors,
+        contract_grid=contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index),
+        prospects=allocate(PROSPECT, most),
+        contacts=allocate(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
+        gathered=np.zeros((count, Gathered.TOTAL)),
+        counts=np.zeros(Count.TOTAL, np.int64),
+        fault=allocate(FAULT, 1),
         panel=allocate_grid(ZONE, scenario.months, count),
         platform_panel=allocate_grid(PLATFORM, scenario.months, platforms.size),
-        fund_panel=allocate_grid(FUND, scenario.months, count), municipal_panel=allocate(MUNICIPALITY, scenario.months),
+        fund_panel=allocate_grid(FUND, scenario.months, count),
+        municipal_panel=allocate(MUNICIPALITY, scenario.months),
     )
     with np.errstate(over="ignore"):
         solve_baseline(world)
@@ -213,7 +232,7 @@ def simulate(scenario: ScenarioSpecification, values: Mapping[str, float], seed:
 
 
 def digest(world: World) -> str:
-    """Return a hash of all recorded numbers and of every firm: equal for equal runs, whatever the threads or workers."""
+    """Return a hash of all recorded numbers and of every firm: equal for equal runs on any threads or workers."""
     content = hashlib.sha256()
     for array in (world.panel, world.platform_panel, world.fund_panel, world.municipal_panel):
         content.update(np.ascontiguousarray(array).tobytes())

@@ -18,18 +18,25 @@ def seed_of_draw(seed: int, draw: int) -> int:
     return int(mix(seed, draw + 1))
 
 
-def run_draw[T](scenario: ScenarioSpecification, values: Values, seed: int, draw: int,
-                reduce: Callable[[World, Values], T]) -> T:
+def run_draw[T](
+    scenario: ScenarioSpecification, values: Values, seed: int, draw: int, reduce: Callable[[World, Values], T]
+) -> T:
     """Run one draw and return what ``reduce`` keeps of it."""
     return reduce(simulate(scenario, values, seed_of_draw(seed, draw)), values)
 
 
-def run_draws[T](scenario: ScenarioSpecification, draws: int, seed: int, reduce: Callable[[World, Values], T],
-                 workers: int | None = None) -> Iterator[T]:
+def run_draws[T](
+    scenario: ScenarioSpecification,
+    draws: int,
+    seed: int,
+    reduce: Callable[[World, Values], T],
+    workers: int | None = None,
+) -> Iterator[T]:
     """Yield what ``reduce`` keeps of each prior draw, in order of draws, whatever the number of threads.
 
     ``reduce(world, values)`` must copy what it keeps. Raises what a run raises.
     """
+
     def one(draw: int) -> T:
         return run_draw(scenario, draw_prior(seed, draw), seed, draw, reduce)
 

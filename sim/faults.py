@@ -59,5 +59,7 @@ class AccountError(RuntimeError):
     """An account does not balance: names account, row, month and amount."""
 
     def __init__(self, account: Account, who: str, month: str, amount: float) -> None:
-        super().__init__(f"account broken: {account.name}; {account.kind} {who}; month {month}; out by {amount:.6g} {account.unit}")
+        super().__init__(
+            f"account broken: {account.name}; {account.kind} {who}; month {month}; out by {amount:.6g} {account.unit}"
+        )
         self.account, self.who, self.month, self.amount = account, who, month, amount

@@ -98,8 +98,15 @@ def set_rates(world: World, zone: int, scale: float) -> None:
     for industry in range(INDUSTRY_COUNT):
         for band in range(3):
             world.rates[zone, industry, band] = contact_rate(
-                world.zones[zone], world.levers[zone], world.lever_table[zone], world.parameters[0], industry,
-                world.pairs[zone, industry].leads, band, scale)
+                world.zones[zone],
+                world.levers[zone],
+                world.lever_table[zone],
+                world.parameters[0],
+                industry,
+                world.pairs[zone, industry].leads,
+                band,
+                scale,
+            )
 
 
 @compiled
@@ -111,8 +118,15 @@ def set_values(world: World, zone: int) -> None:
         roads = world.platforms[z.platform].roads / z.area
     for industry in range(INDUSTRY_COUNT):
         world.pairs[zone, industry].utility = utility(
-            z, world.levers[zone], world.parameters[0], world.pairs[zone, industry].leads, OFFICE[industry],
-            world.pairs[zone, industry].firms_now, world.pairs[zone, industry].firms_opening, roads)
+            z,
+            world.levers[zone],
+            world.parameters[0],
+            world.pairs[zone, industry].leads,
+            OFFICE[industry],
+            world.pairs[zone, industry].firms_now,
+            world.pairs[zone, industry].firms_opening,
+            roads,
+        )
 
 
 @compiled
@@ -146,7 +160,7 @@ def meet_prospects(world: World, month: int) -> None:
     median = world.parameters[0].median_contract
     for zone in range(world.zones.size):
         z = world.zones[zone]
-        layers = int(math.ceil(largest_rate(world, zone) / height))
+        layers = math.ceil(largest_rate(world, zone) / height)
         gaps = mix(stream(world.seed, month, Purpose.CONTACT_GAP), z.key)
         heights = mix(stream(world.seed, month, Purpose.CONTACT_HEIGHT), z.key)
         for layer in range(layers):
@@ -251,8 +265,8 @@ def promise_followers(world: World, anchor: int, month: int) -> None:
     key = world.firms[anchor].key
     count = poisson(lifelong(world.seed, Purpose.FOLLOWERS), key, p.anchor_followers)
     for rank in range(count):
-        delay = FOLLOWERS_FROM + int(FOLLOWERS_SPAN * uniform(mix(lifelong(world.seed, Purpose.FOLLOWER_DELAY), key), rank))
-        at = month + BURN_IN_MONTHS + delay
+        luck = uniform(mix(lifelong(world.seed, Purpose.FOLLOWER_DELAY), key), rank)
+        at = month + BURN_IN_MONTHS + FOLLOWERS_FROM + int(FOLLOWERS_SPAN * luck)
         if at >= world.months.size:
             continue
         place = world.counts[Count.FOLLOWERS]
@@ -307,7 +321,8 @@ def expand_locally(world: World, month: int) -> None:
                 mean = p.expansion_share * world.gathered[zone, 0] / 36.0 * now / opening
         for rank in range(poisson(key, z.key, mean)):
             firm_key = mix(mix(stream(world.seed, month, Purpose.EXPANSION_KEY), z.key), rank)
-            industry = expanding_industry(world, zone, uniform(lifelong(world.seed, Purpose.EXPANSION_INDUSTRY), firm_key))
+            luck = uniform(lifelong(world.seed, Purpose.EXPANSION_INDUSTRY), firm_key)
+            industry = expanding_industry(world, zone, luck)
             contract = min(draw_contract(world.seed, firm_key, p), 0.999 * ANCHOR_CONTRACT)
             row = add_firm(world, firm_key, zone, industry, contract, month)
             if row < 0:

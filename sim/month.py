@@ -3,10 +3,10 @@
 from agents.compiled import compiled
 from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, POSTS_COMPETED
 from agents.zones.approval import expected_wait, plan_approvals
-from agents.zones.land import age_land, judge_towns, recycle_idle_land, supply_land
+from agents.zones.land import age_land, develop_offices, judge_towns, recycle_idle_land, supply_land
 from agents.zones.record import FIRST_FLOW
 from agents.zones.staff import NEVER, spread_effort, staff_a_zone
-from sim.accounting import ask_firms, check_accounts, keep_balances, post_land, post_money
+from sim.accounting import ask_firms, check_accounts, keep_balances, post_land, post_money, post_purses
 from sim.faults import Fault
 from sim.markets import bring_arrivals, bring_followers, choose_zones, expand_locally, make_offers, meet_prospects
 from sim.municipality import judge_platforms, run_funds, run_platforms, settle_committees, settle_municipality
@@ -75,7 +75,7 @@ def staff_zones(world: World, month: int) -> None:
 
 @compiled
 def supply_zones(world: World, month: int) -> None:
-    """Supply approved land, judge towns each January, let land age (rule 10)."""
+    """Supply approved land and office floor, judge towns each January, let land age (rule 10)."""
     if month < 0:
         return
     for zone in range(world.zones.size):
@@ -83,6 +83,7 @@ def supply_zones(world: World, month: int) -> None:
         lever = world.levers[zone]
         judge_towns(z, lever, month % 12)
         supply_land(z, lever, world.parameters[0])
+        develop_offices(z)
         age_land(z, lever, world.parameters[0])
 
 
@@ -126,7 +127,7 @@ def publish_zones(world: World, month: int) -> None:
 def pass_money(world: World, month: int) -> None:
     """Settle committees, platforms and the municipality, and post all money."""
     if month < 0:
-        post_money(world)
+        post_purses(world)
         return
     settle_committees(world, month)
     run_platforms(world, month)
@@ -193,8 +194,10 @@ def has_room(world: World, month: int) -> bool:
 
 @compiled
 def run_months(world: World, first: int, last: int) -> int:
-    """Run months ``first`` to ``last`` - 1 and return the next month to run: less than ``last`` where rows ran short
-    or an account broke."""
+    """Run months ``first`` to ``last`` - 1 and return the next month to run.
+
+    That is less than ``last`` where rows ran short or an account broke.
+    """
     for month in range(first, last):
         if not has_room(world, month):
             return month

@@ -1,7 +1,9 @@
 """The opening: contact scale and outside value solved at baseline; at month 0 books opened in a steady state.
 
-In the burn-in land and floor are ample, so that the pipeline fills at its own pace. At month 0 the flows of its last 36
-months say which stocks would hold them steady, and the books open with those (decision 002).
+In the burn-in land and floor are ample and producing firms attract nobody, so that the pipeline fills at its own pace.
+At month 0 the flows of its last 36 months say which stocks would hold them steady, and the books open with those
+(decision 002). A zone's flows are its own numbers of firms times the region's mean size: sizes have heavy tails, and
+one large project would else decide what the zone is believed to use.
 """
 
 import math
@@ -12,18 +14,21 @@ import numpy as np
 from agents.compiled import compiled
 from agents.firms.birth import draw_industry
 from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT
-from agents.platforms import PLANT_COST, leverage
+from agents.platforms import PLANT_COST, leverage, vacant_plant
 from agents.randomness import Purpose, lifelong, mix, uniform
+from agents.records import Record
 from agents.zones.approval import expected_wait, plan_approvals
 from agents.zones.finance import pay_the_committee
 from agents.zones.land import RESERVE_MONTHS, WAN
 from agents.zones.staff import spread_effort, staff_a_zone
 from sim.markets import ARRIVALS_BY_INDUSTRY, set_rates, set_values
-from sim.pipeline import older_hazard
+from sim.pipeline import older_hazard, tax_of_older
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 
 GATHER_MONTHS = 36
+TREASURY_MONTHS = 2.0
+"""Cash of a committee at the opening in months of its receipts. Assumption A-61."""
 BASELINE_SAMPLE = 1024
 AMPLE = 1e7
 """Land [mu] and floor [m²] of a zone in the burn-in: more than it can use."""
@@ -33,15 +38,14 @@ class _Gathered(NamedTuple):
     """Columns of `World.gathered`: sums over the last 36 months of the burn-in."""
 
     ARRIVED: int = 0
-    LAND_STARTED: int = 1
-    LAND_FAILED: int = 2
-    PRODUCING: int = 3
-    FLOOR_STARTED: int = 4
-    SPENDING: int = 5
-    SIGNED_INVESTMENT: int = 6
-    SIGNED: int = 7
-    STARTED: int = 8
-    LAND_RECEIPTS: int = 9
+    SIGNED: int = 1
+    SIGNED_INVESTMENT: int = 2
+    STARTED: int = 3
+    INVESTMENT_STARTED: int = 4
+    STARTED_PARCELS: int = 5
+    FAILED_PARCELS: int = 6
+    LAND_STARTED: int = 7
+    FLOOR_STARTED: int = 8
     INDUSTRIES: int = ARRIVALS_BY_INDUSTRY
     TOTAL: int = ARRIVALS_BY_INDUSTRY + INDUSTRY_COUNT
 
@@ -58,8 +62,8 @@ def solve_baseline(world: World) -> None:
         \textstyle\sum_k s_k \sum_i c_{ik}(c_0) = \bar k, \qquad
         E\left[\frac{e^{\mu I}}{e^{\mu I}+e^{V_0}} \,\Big|\, \text{met a zone}\right] = P_R
 
-    over a fixed keyed sample of choice sets. Writes contact_scale and outside_value of the parameters, which stay as they
-    are for the run. Source: model.md rules (3) and (5); decision 004 for the conditioning.
+    over a fixed keyed sample of choice sets. Writes contact_scale and outside_value of the parameters, which stay as
+    they are for the run. Source: model.md rules (3) and (5); decision 004 for the conditioning.
     """
     p = world.parameters[0]
     total = 0.0
@@ -122,22 +126,43 @@ def solve_outside_value(world: World, values: np.ndarray) -> float:
 
 @compiled
 def gather_flows(world: World, month: int) -> None:
-    """Add the month's flows to the sums on which the opening rests."""
-    if not -GATHER_MONTHS <= month < 0:
+    """Add the month's flows to the sums on which the opening rests; until then no firm counts as added (rule 4)."""
+    if month >= 0:
+        return
+    for zone in range(world.zones.size):
+        for industry in range(INDUSTRY_COUNT):
+            world.pairs[zone, industry].firms_opening = world.pairs[zone, industry].firms_now
+    if month < -GATHER_MONTHS:
         return
     for zone in range(world.zones.size):
         z = world.zones[zone]
         g = world.gathered[zone]
         g[Gathered.ARRIVED] += z.arrived
-        g[Gathered.LAND_STARTED] += z.land_started
-        g[Gathered.LAND_FAILED] += z.land_failed
-        g[Gathered.PRODUCING] += z.producing
-        g[Gathered.SPENDING] += z.firm_spending
         g[Gathered.SIGNED] += z.signed
-        g[Gathered.STARTED] += z.started
-        g[Gathered.LAND_RECEIPTS] += z.land_receipts
         g[Gathered.SIGNED_INVESTMENT] += z.binding_investment
+        g[Gathered.STARTED] += z.started
+        g[Gathered.INVESTMENT_STARTED] += z.investment_started
+        g[Gathered.STARTED_PARCELS] += z.started_parcels
+        g[Gathered.FAILED_PARCELS] += z.failed_parcels
+        g[Gathered.LAND_STARTED] += z.land_started
         g[Gathered.FLOOR_STARTED] += z.floor_started
+
+
+@compiled
+def usual_flow(world: World, zone: int, number: int, total: int, of: int) -> float:
+    r"""Return a zone's flow as its number of firms times the region's mean per firm [unit of ``total`` / month].
+
+    .. math:: f_i = n_i \; \sum_j T_j / \sum_j N_j
+
+    ``number``, ``total`` and ``of`` are columns of `Gathered`: n, T and N.
+    """
+    total_sum, of_sum = 0.0, 0.0
+    for other in range(world.zones.size):
+        total_sum += world.gathered[other, total]
+        of_sum += world.gathered[other, of]
+    if of_sum <= 0.0:
+        return 0.0
+    return world.gathered[zone, number] / GATHER_MONTHS * total_sum / of_sum
 
 
 @compiled
@@ -148,7 +173,7 @@ def open_books(world: World) -> None:
         open_land(world, zone)
         open_floor(world, zone)
     for platform in range(world.platforms.size):
-        open_platform(world, platform)
+        open_transfer(world, platform)
     m = world.municipality[0]
     m.appropriation_before = 0.0
     for zone in range(world.zones.size):
@@ -161,10 +186,10 @@ def open_books(world: World) -> None:
 
 @compiled
 def open_firms(world: World, zone: int) -> None:
-    r"""Open the stock of producing firms where it holds its inflow: :math:`N^0_k = F_k / (h_c e^{-b^2/2})`.
+    r"""Open the stock of producing firms where it holds what starts: :math:`N^0_k = S_k / (h_c e^{-b^2/2})`.
 
     The industries are those of arrivals. What the run's own firms do not fill is the block of older firms. Also opens
-    smoothed flows, reputation, incumbents' investment :math:`INC = \omega/(1-\omega)\cdot spending`.
+    smoothed flows, reputation, incumbents' investment :math:`INC = \omega/(1-\omega)` times that of firms that start.
     """
     p = world.parameters[0]
     z = world.zones[zone]
@@ -177,7 +202,7 @@ def open_firms(world: World, zone: int) -> None:
         share = 1.0 / INDUSTRY_COUNT
         if arrived > 0.0:
             share = g[Gathered.INDUSTRIES + industry] / arrived
-        stock = g[Gathered.PRODUCING] / months * share / older_hazard(p)
+        stock = g[Gathered.STARTED] / months * share / older_hazard(p)
         older = max(0.0, stock - world.pairs[zone, industry].firms_now)
         world.pairs[zone, industry].older_firms = older
         world.pairs[zone, industry].firms_now += older
@@ -190,31 +215,33 @@ def open_firms(world: World, zone: int) -> None:
     if z.signed_smoothed > 0.0:
         z.reputation_opening = z.started_smoothed / z.signed_smoothed
     z.aftercare_before = z.effort_aftercare
-    z.incumbent_level = p.incumbent_share / (1.0 - p.incumbent_share) * g[Gathered.SPENDING] / months
+    spending = usual_flow(world, zone, Gathered.STARTED, Gathered.INVESTMENT_STARTED, Gathered.STARTED)
+    z.incumbent_level = p.incumbent_share / (1.0 - p.incumbent_share) * spending
 
 
 @compiled
 def open_land(world: World, zone: int) -> None:
     r"""Open the land account where it holds the flows of the burn-in.
 
-    With M landed, S started, F failed [mu / month], closures C = S + R_up, o the orderly share and X = h0 J recycled:
+    With S started, F failed [mu / month], closures C = S + R_up, o the orderly share and X = h0 J recycled:
 
     .. math::
 
-        X &= \frac{(1-o)(F + S)}{1-(1-o)\,s_3}, \qquad O_{producing} = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad J_w = X/h_0 \\
-        Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A M, \qquad U = m_U M
+        X &= \frac{(1-o)(F + S)}{1-(1-o)\,s_3}, \qquad O_{producing} = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad
+        J_w = X/h_0 \\
+        Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A (S+F), \qquad U = m_U (S+F)
 
-    and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. A published idle stock scales h0's
-    reference instead: see decision 002. The quota is what then keeps A steady. [mu]
+    and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. The quota is what then keeps A
+    steady. [mu]
     """
     p = world.parameters[0]
     z = world.zones[zone]
-    g = world.gathered[zone]
-    started = g[Gathered.LAND_STARTED] / GATHER_MONTHS
-    failed = g[Gathered.LAND_FAILED] / GATHER_MONTHS
+    columns = (Gathered.LAND_STARTED, Gathered.STARTED_PARCELS)
+    started = usual_flow(world, zone, Gathered.STARTED_PARCELS, columns[0], columns[1])
+    failed = usual_flow(world, zone, Gathered.FAILED_PARCELS, columns[0], columns[1])
     use = started + failed
     disorder = 1.0 - p.orderly_closure
-    recycled = disorder * (failed + started) / (1.0 - disorder * p.route_upgrade)
+    recycled = disorder * use / (1.0 - disorder * p.route_upgrade)
     closing = started + p.route_upgrade * recycled
     z.older_land = max(0.0, closing / older_hazard(p) - z.held_producing)
     z.occupied = z.held_occupied + z.older_land
@@ -235,7 +262,7 @@ def open_land(world: World, zone: int) -> None:
     z.recycle_base = z.idle
     z.recycled_year = 0.0
     z.blocked_land = 0.0
-    z.pipeline = world.zones[zone].held_pipeline
+    z.pipeline = z.held_pipeline
     z.area_in_use = z.approved + z.available + z.pipeline + z.occupied + z.idle + z.reserve
 
 
@@ -245,35 +272,53 @@ def open_floor(world: World, zone: int) -> None:
     p = world.parameters[0]
     z = world.zones[zone]
     use = world.gathered[zone, Gathered.FLOOR_STARTED] / GATHER_MONTHS
-    z.older_floor = max(0.0, use / older_hazard(p) - world.zones[zone].held_floor)
-    z.office_floor = z.older_floor + z.office_taken + p.office_vacancy_months * use
+    z.older_floor = max(0.0, use / older_hazard(p) - z.held_floor)
+    z.vacancy_target = p.office_vacancy_months * use
+    z.office_floor = z.older_floor + z.office_taken + z.vacancy_target
 
 
 @compiled
-def open_platform(world: World, platform: int) -> None:
-    """Open a platform's balance: service payments make up what upkeep and interest need beyond its own income."""
+def open_balance(company: Record, p: Record) -> None:
+    """Open a platform's balance: roads and plant, debt at the opening leverage, cash, and equity as the rest [亿元]."""
+    value = p.platform_assets * company.size_luck
+    company.plant_value = value * p.plant_building_share
+    company.roads = value - company.plant_value
+    company.plant = company.plant_value / (PLANT_COST * 1e-8)
+    company.plant_older = p.opening_occupancy * company.plant
+    debt = p.opening_leverage * value
+    company.debt_short = 0.15 * debt
+    company.debt_long = debt - company.debt_short
+    company.cash = 0.02 * value
+    company.equity = value + company.cash - debt
+    company.upkeep = p.depreciation_rate / 12.0 * value
+
+
+@compiled
+def new_land_receipts(z: Record, p: Record) -> float:
+    """Return what new land brings in a steady state: what is released and approved, at its price [亿元 / month]."""
+    recycled = p.recycling_hazard * (z.idle - z.idle_offered)
+    return (z.quota_plan + p.route_platform * recycled + z.reserve / RESERVE_MONTHS) * z.land_price * WAN
+
+
+@compiled
+def open_transfer(world: World, platform: int) -> None:
+    """Set the service payment: what upkeep, interest and recycling need beyond own income [亿元 / month]."""
     p = world.parameters[0]
     c = world.platforms[platform]
-    value = p.platform_assets * c.size_luck
-    c.plant_value = value * p.plant_building_share
-    c.roads = value - c.plant_value
-    c.plant = c.plant_value / (PLANT_COST * 1e-8)
-    c.plant_older = p.opening_occupancy * c.plant
-    c.plant_occupied = 0.0
-    debt = p.opening_leverage * value
-    c.debt_short = 0.15 * debt
-    c.debt_long = debt - c.debt_short
-    c.cash = 0.02 * value
-    c.equity = value + c.cash - debt
-    c.upkeep = p.depreciation_rate / 12.0 * value
-    own = p.rent_yield / 12.0 * c.plant_older * PLANT_COST * 1e-8
-    receipts = world.gathered[c.zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
-    own += receipts / p.land_share_zone * (1.0 - p.land_share_zone) * p.land_share_platform
-    own += p.sale_rate * (c.plant - c.plant_older) * PLANT_COST * 1e-8
-    z = world.zones[c.zone]
-    recycling = p.route_platform * p.recycling_hazard * max(0.0, z.idle - z.idle_offered) * p.compensation * WAN
-    rate = p.interest_rate + p.leverage_spread * max(0.0, leverage(c) - 0.6)
-    c.transfer_plan = c.upkeep + rate * debt / 12.0 + recycling - own
+    per_square_metre = PLANT_COST * 1e-8
+    own = p.rent_yield / 12.0 * c.plant_older * per_square_metre
+    own += p.sale_rate * vacant_plant(c) * per_square_metre
+    spent = (
+        c.upkeep
+        + (p.interest_rate + p.leverage_spread * max(0.0, leverage(c) - 0.6)) * (c.debt_short + c.debt_long) / 12.0
+    )
+    for zone in range(world.zones.size):
+        z = world.zones[zone]
+        if z.platform == platform:
+            own += new_land_receipts(z, p) * (1.0 - p.land_share_zone) * p.land_share_platform
+            recycled = p.recycling_hazard * (z.idle - z.idle_offered)
+            spent += p.route_platform * recycled * p.compensation * WAN
+    c.transfer_plan = spent - own
 
 
 @compiled
@@ -282,11 +327,9 @@ def open_budget(world: World, zone: int) -> None:
     p = world.parameters[0]
     z = world.zones[zone]
     pay_the_committee(z, world.levers[zone], world.lever_table[zone], p)
-    luck = math.exp(0.5 * p.tax_spread * p.tax_spread) * WAN / 12.0
-    land, floor = z.older_land + z.held_producing, z.older_floor + z.held_floor
-    tax = p.local_tax_share * luck * (p.tax_density * land + p.office_tax_density * floor)
-    receipts = world.gathered[zone, Gathered.LAND_RECEIPTS] / GATHER_MONTHS
-    into_reserve = p.route_reserve * p.recycling_hazard * max(0.0, z.idle - z.idle_offered)
+    tax = p.local_tax_share * (tax_of_older(z, p) + z.held_tax)
+    into_reserve = p.route_reserve * p.recycling_hazard * (z.idle - z.idle_offered)
     paid = z.payroll + z.operating_cost + z.channel_cost + z.platform_fee + into_reserve * p.compensation * WAN
-    z.grant_before = paid - tax - receipts
-    z.cash = 6.0 * (z.payroll + z.operating_cost)
+    received = tax + new_land_receipts(z, p) * p.land_share_zone
+    z.grant_before = paid - received
+    z.cash = TREASURY_MONTHS * received

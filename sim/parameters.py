@@ -117,7 +117,8 @@ def contract_body(mean_contract: float, tail_index: float, spread: float) -> tup
     """
     ratio = TAIL_STARTS / LARGEST_CONTRACT
     tail_density = tail_index / (TAIL_STARTS * (1.0 - ratio**tail_index))
-    tail_mean = tail_index / (tail_index - 1.0) * TAIL_STARTS * (1.0 - ratio ** (tail_index - 1.0)) / (1.0 - ratio**tail_index)
+    kept = (1.0 - ratio ** (tail_index - 1.0)) / (1.0 - ratio**tail_index)
+    tail_mean = tail_index / (tail_index - 1.0) * TAIL_STARTS * kept
 
     def weight_and_mean(location: float) -> tuple[float, float]:
         z0, z2 = (math.log(SMALLEST_CONTRACT) - location) / spread, (math.log(TAIL_STARTS) - location) / spread
@@ -150,13 +151,14 @@ def gate_correlation(auc: float, bad_prevalence: float) -> float:
 
 
 def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Records:
-    """Return the parameters as one record, with what is derived from them alone; c0 and V0 are solved at the opening."""
+    """Return the parameters as one record, with what follows from them alone; c0 and V0 are solved later."""
     record = allocate(PARAMETER, 1)
     for name in PARAMETERS:
         record[name] = values[name]
     weight, location = contract_body(values["mean_contract"], values["tail_index"], values["body_spread"])
     record.body_weight, record.body_location = weight, location
-    record.median_contract = contract_investment(0.5, weight, location, values["body_spread"], values["tail_index"])
+    spread, tail_index = values["body_spread"], values["tail_index"]
+    record.median_contract = contract_investment(0.5, weight, location, spread, tail_index)
     record.gate_correlation = gate_correlation(values["gate_auc"], values["bad_prevalence"])
     record.good_quality = ndtri(values["bad_prevalence"])
     record.prospects = prospects * values["prospect_scale"]

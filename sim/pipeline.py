@@ -1,13 +1,13 @@
 """The funnel of a month: negotiation, gate, signing, land, permits, building, production (steps 6 to 11).
 
-Each event goes through the roster of one stage, lets the firm's rules decide, and sweeps the roster. A firm that entered
-a stage this month waits for the next, so no firm passes two stages in one month.
+Each event goes through the roster of one stage, lets the firm's rules decide, and sweeps the roster. A firm that
+entered a stage this month waits for the next, so no firm passes two stages in one month.
 """
 
 import math
 
 from agents.compiled import compiled
-from agents.firms.record import ANCHOR_CONTRACT, LIVE_STAGES, Stage
+from agents.firms.record import ANCHOR_CONTRACT, Stage
 from agents.firms.stages import (
     begin_production,
     drop_out_hazard,
@@ -68,8 +68,16 @@ def negotiate(world: World, month: int) -> None:
         if uniform(lifelong(world.seed, Purpose.GATE_COVERED), firm.key) < world.levers[host].gate_coverage:
             enter(firm, Stage.DILIGENCE, month, world.seed, Purpose.DILIGENCE)
         else:
-            sign_project(firm, world.zones[host], world.levers[host], world.funds[host],
-                         world.pairs[host, firm.industry].leads, p, world.seed, month)
+            sign_project(
+                firm,
+                world.zones[host],
+                world.levers[host],
+                world.funds[host],
+                world.pairs[host, firm.industry].leads,
+                p,
+                world.seed,
+                month,
+            )
     sweep_roster(world, Stage.NEGOTIATING)
 
 
@@ -101,8 +109,9 @@ def move(world: World, firm: Record, zone: int) -> None:
 
 
 @compiled
-def sign_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bool, p: Record, seed: int, month: int
-                 ) -> None:
+def sign_project(
+    firm: Record, z: Record, lever: Record, fund: Record, leads: bool, p: Record, seed: int, month: int
+) -> None:
     """Sign, and count the signature as it happened and as published (rule 7)."""
     sign(firm, z.framework_share, month, seed, p)
     z.signed += 1.0
@@ -133,9 +142,9 @@ def bind_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bo
 def run_gate(world: World, month: int) -> None:
     r"""Run the gate: diligence first, then the panel; both take time, and reject what scores low.
 
-    Diligence rejects the lowest m_D of the rejections, the panel the rest: together the share the gate is set to. Who is
-    rejected goes to its second choice, as ranked when it chose; a second rejection sends it elsewhere. Source: model.md
-    rule (6).
+    Diligence rejects the lowest m_D of the rejections, the panel the rest: together the share the gate is set to. Who
+    is rejected goes to its second choice, as ranked when it chose; a second rejection sends it elsewhere. Source:
+    model.md rule (6).
     """
     p = world.parameters[0]
     for position in range(world.roster_sizes[Stage.DILIGENCE]):
@@ -160,8 +169,16 @@ def run_gate(world: World, month: int) -> None:
             if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection):
                 reject(world, firm, month)
             else:
-                sign_project(firm, z, lever, world.funds[firm.zone], world.pairs[firm.zone, firm.industry].leads, p,
-                             world.seed, month)
+                sign_project(
+                    firm,
+                    z,
+                    lever,
+                    world.funds[firm.zone],
+                    world.pairs[firm.zone, firm.industry].leads,
+                    p,
+                    world.seed,
+                    month,
+                )
     sweep_roster(world, Stage.PANEL)
 
 
@@ -195,8 +212,15 @@ def settle_frameworks(world: World, month: int) -> None:
         firm = world.firms[world.rosters[Stage.FRAMEWORK, position]]
         if month == firm.turns_at:
             enter(firm, Stage.SIGNED, month, world.seed, Purpose.LAND_PROCESS)
-            bind_project(firm, world.zones[firm.zone], world.levers[firm.zone], world.funds[firm.zone],
-                         world.pairs[firm.zone, firm.industry].leads, p, world.seed)
+            bind_project(
+                firm,
+                world.zones[firm.zone],
+                world.levers[firm.zone],
+                world.funds[firm.zone],
+                world.pairs[firm.zone, firm.industry].leads,
+                p,
+                world.seed,
+            )
         elif month - firm.entered >= 12:
             leave(firm, Stage.FRAMEWORK_LAPSED, month)
         elif month - firm.entered == 6 and uniform(lifelong(world.seed, Purpose.RESIGNED), firm.key) < p.resigned_share:
@@ -218,6 +242,7 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
     z.dropped += 1.0
     if firm.stage == Stage.LANDED:
         z.land_failed += firm.land
+        z.failed_parcels += firm.land > 0.0
         give_land_back(firm, z, p, seed)
         free_floor(firm, z, company)
         leave(firm, Stage.DROPPED_LANDED, month)
@@ -264,8 +289,9 @@ def match_land(world: World, month: int) -> None:
 
 
 @compiled
-def take_place(firm: Record, z: Record, lever: Record, company: Record, municipality: Record, p: Record, seed: int,
-               month: int) -> bool:
+def take_place(
+    firm: Record, z: Record, lever: Record, company: Record, municipality: Record, p: Record, seed: int, month: int
+) -> bool:
     """Take office floor, plant or a parcel if there is one; tell whether it did."""
     if firm.office:
         if z.office_floor - z.office_taken - z.older_floor < firm.floor:
@@ -274,7 +300,7 @@ def take_place(firm: Record, z: Record, lever: Record, company: Record, municipa
         return True
     if month >= 0 and z.platform >= 0 and take_plant(firm, company, p, seed):
         return True
-    return take_parcel(firm, z, lever, company, municipality, p, seed)
+    return take_parcel(firm, z, lever, municipality, p, seed)
 
 
 @compiled
@@ -298,35 +324,32 @@ def take_plant(firm: Record, company: Record, p: Record, seed: int) -> bool:
 
 
 @compiled
-def take_parcel(firm: Record, z: Record, lever: Record, company: Record, municipality: Record, p: Record, seed: int
-                ) -> bool:
-    """Take a new or an idle parcel, the preferred kind first; standard land and industry upstairs set its size."""
+def take_parcel(firm: Record, z: Record, lever: Record, municipality: Record, p: Record, seed: int) -> bool:
+    """Take new or idle land, the preferred kind first and the rest of the other kind; all or nothing.
+
+    Standard land and industry upstairs set how much it needs.
+    """
     need = firm.land * (1.0 - p.upstairs_saving * lever.industry_upstairs)
     standard = uniform(lifelong(seed, Purpose.STANDARD_LAND), firm.key) < lever.standard_land
     if standard and lever.standard_intensity > 0.0:
         need = min(need, firm.investment / WAN / lever.standard_intensity)
     left = z.available - z.taken_new
-    idle_first = idle_preferred(z, uniform(lifelong(seed, Purpose.PARCEL_CHOICE), firm.key), left, p)
-    if idle_first and z.idle_offered >= need:
-        idle = True
-    elif left >= need:
-        idle = False
-    elif z.idle_offered >= need:
-        idle = True
-    else:
+    if left + z.idle_offered < need:
         return False
+    idle = need - min(need, left)
+    if idle_preferred(z, uniform(lifelong(seed, Purpose.PARCEL_CHOICE), firm.key), left, p):
+        idle = min(need, z.idle_offered)
+    new = need - idle
     firm.land = need
-    if idle:
-        firm.idle_parcel = 1
-        z.idle_offered -= need
-        z.taken_idle += need
-    else:
-        firm.standard = standard
-        z.taken_new += need
-        sell_land(z, municipality, p, need)
-        if standard:
-            z.landed_standard += 1.0
-            z.standard_mu += need
+    firm.idle_parcel = idle > new
+    z.idle_offered -= idle
+    z.taken_idle += idle
+    z.taken_new += new
+    sell_land(z, municipality, p, new)
+    if standard and not firm.idle_parcel:
+        firm.standard = 1
+        z.landed_standard += 1.0
+        z.standard_mu += new
     return True
 
 
@@ -390,6 +413,8 @@ def grant_permits(world: World, month: int) -> None:
             z.fast_started += firm.fast
             z.listed_started += firm.listed
             z.land_started += firm.land
+            z.started_parcels += firm.land > 0.0
+            z.investment_started += firm.investment * (1.0 - firm.platform_part)
             if firm.office:
                 z.floor_started += firm.floor
             z.months_to_start += month - firm.signed_at
@@ -481,19 +506,29 @@ def older_hazard(p: Record) -> float:
 
 
 @compiled
+def tax_of_older(z: Record, p: Record) -> float:
+    r"""Return the tax of firms older than the run: :math:`(t\,mu + t_F\,m^2)\,e^{\sigma_t^2/2 + b^2}` [亿元 / month].
+
+    All are mature. In a steady stock good firms have stayed longer, hence :math:`e^{b^2}`. Source: model.md rule (13).
+    """
+    luck = math.exp(0.5 * p.tax_spread * p.tax_spread + p.quality_slope * p.quality_slope)
+    return luck * (p.tax_density * z.older_land + p.office_tax_density * z.older_floor) * WAN / 12.0
+
+
+@compiled
 def run_older_firms(world: World, month: int) -> None:
     """Let firms older than the run pay tax at maturity and close at the steady rate, as one block per zone."""
     p = world.parameters[0]
     hazard = older_hazard(p)
-    luck = math.exp(0.5 * p.tax_spread * p.tax_spread) * WAN / 12.0
     for zone in range(world.zones.size):
         z = world.zones[zone]
-        z.older_tax = luck * (p.tax_density * z.older_land + p.office_tax_density * z.older_floor)
+        z.older_tax = tax_of_older(z, p)
         z.tax_collected += z.older_tax
         if month < 0:
             continue
         for industry in range(INDUSTRY_COUNT):
-            gone = min(1.0, hazard * world.sectors[month + BURN_IN_MONTHS, industry].closures) * world.pairs[zone, industry].older_firms
+            closing = min(1.0, hazard * world.sectors[month + BURN_IN_MONTHS, industry].closures)
+            gone = closing * world.pairs[zone, industry].older_firms
             world.pairs[zone, industry].older_firms -= gone
             world.pairs[zone, industry].firms_now -= gone
             z.older_closed += gone
@@ -518,6 +553,3 @@ def count_queues(world: World) -> None:
         world.zones[world.firms[world.rosters[Stage.LANDED, position]].zone].permit_backlog += 1
     for position in range(world.roster_sizes[Stage.DILIGENCE]):
         world.zones[world.firms[world.rosters[Stage.DILIGENCE, position]].zone].diligence_backlog += 1
-
-
-assert LIVE_STAGES == Stage.PRODUCING + 1

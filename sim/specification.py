@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 CALENDAR_START = (2017, 1)
 """Year and month of model month 0."""
-BURN_IN_MONTHS = 72
+BURN_IN_MONTHS = 120
+"""Unrecorded months before 2017-01: seventy-two leave one completion in twenty-five missing (decision 002)."""
 DEFAULT_MONTHS = 72
 
 
@@ -26,9 +27,9 @@ def calendar_of(month: int) -> tuple[int, int]:
 class ZoneSpecification:
     """One zone of a world. What ``known`` does not give is drawn from the priors of ZoneEndowment.
 
-    ``known`` maps endowment names to values in their units; ``sources`` maps the same names to figure ids. ``idle_land``
-    [mu] is an optional published stock. ``leading`` are industry names. ``platform`` tells whether it has a platform
-    company; ``platform_of`` names a zone whose platform it shares instead.
+    ``known`` maps endowment names to values in their units; ``sources`` maps the same names to figure ids.
+    ``leading`` are industry names. ``platform`` tells whether it has a platform company; ``platform_of`` names a zone
+    whose platform it shares instead.
     """
 
     id: str

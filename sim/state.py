@@ -90,7 +90,10 @@ Count = _Count()
 
 
 class World(NamedTuple):
-    """All arrays of a run. Z zones, K industries, F firm rows, M months with the burn-in, N prospects a month at most."""
+    """All arrays of a run.
+
+    Z zones, K industries, F firm rows, M months with the burn-in, N prospects a month at most.
+    """
 
     seed: int
     zones: Records  # [Z]

@@ -27,8 +27,8 @@ class BirthParameters:
     prospect_scale: Annotated[float, Quantity("Λ", "1", LogNormal(1.0, 0.25),
         "prospects of the region over the number that its world states", "Assumption A-32", Block.INFERRED)]
     mean_contract: Annotated[float, Quantity("x₀", "亿元", LogNormal(4.0, 0.6, 0.8, 7.0),
-        "mean contract investment of prospects", "model.md 9; above 7 a Pareto tail of 1.15 capped at 300 has no such mean",
-        Block.INFERRED)]
+        "mean contract investment of prospects",
+        "model.md 9; above 7 a Pareto tail of 1.15 capped at 300 has no such mean", Block.INFERRED)]
     tail_index: Annotated[float, Quantity("α", "1", Fixed(1.15),
         "tail index of contract investment", "domain.md 1.13 (Heinrich and Dai 2016)", Block.FIXED)]
     body_spread: Annotated[float, Quantity("σ_x", "1", Fixed(1.0),
@@ -144,8 +144,8 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
     firm.turns_at = NEVER
     firm.quality = draw_quality(seed, key)
     spread = p.realisation_spread
-    realised = p.realisation * math.exp(spread * normal(lifelong(seed, Purpose.REALISATION), key) - 0.5 * spread * spread)
-    firm.investment = realised * contract
+    luck = spread * normal(lifelong(seed, Purpose.REALISATION), key)
+    firm.investment = p.realisation * math.exp(luck - 0.5 * spread * spread) * contract
     intensity_luck = math.exp(p.intensity_spread * normal(lifelong(seed, Purpose.INTENSITY), key))
     tax_luck = math.exp(p.tax_spread * normal(lifelong(seed, Purpose.TAX_DENSITY), key))
     if OFFICE[industry]:
@@ -165,6 +165,5 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
 def contract_grid(body_weight: float, body_location: float, body_spread: float, tail_index: float, points: int = 64
                   ) -> np.ndarray:
     """Return contract investments at equally spaced quantiles, for means over prospects [亿元]."""
-    return np.array([
-        contract_investment((i + 0.5) / points, body_weight, body_location, body_spread, tail_index) for i in range(points)
-    ])
+    ranks = (np.arange(points) + 0.5) / points
+    return np.array([contract_investment(u, body_weight, body_location, body_spread, tail_index) for u in ranks])

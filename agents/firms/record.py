@@ -87,7 +87,7 @@ FIRM_FIELDS = (
     Field("origin", "prospect, follower or expansion [Origin]", BIT),
     Field("office", "needs office floor instead of land [flag]", BIT),
     Field("in_plant", "in the platform's plant [flag]", BIT),
-    Field("idle_parcel", "took an idle parcel [flag]", BIT),
+    Field("idle_parcel", "took mostly idle land [flag]", BIT),
     Field("framework", "first signature was a framework deal [flag]", BIT),
     Field("standard", "on standard land [flag]", BIT),
     Field("fast", "takes land and starts [flag]", BIT),

@@ -38,8 +38,9 @@ class ApprovalParameters:
     listed_share: Annotated[float, Quantity("s_L", "1", Beta(2, 8),
         "share of binding projects above 1亿 that get onto the leaders' list", "Assumption A-16")]
     staff_months: Annotated[float, Quantity("1/κ", "posts months / firm", LogNormal(0.7, 0.5),
-        "effective landing staff-months per permit", "domain.md 1.1 [M]: 2 staff-months of all staff a landed project, of "
-        "which landing staff are .35", Block.INFERRED)]
+        "effective landing staff-months per permit",
+        "domain.md 1.1 [M]: 2 staff-months of all staff a landed project, of which landing staff are .35",
+        Block.INFERRED)]
     size_slope: Annotated[float, Quantity("ξ", "1", Normal(0.35, 0.2, 0.0),
         "elasticity of permit and land time in contract size over 4亿", "domain.md 1.7")]
     skipped_risk: Annotated[float, Quantity("ω_d", "1", LogNormal(0.15, 0.6),

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from agents.compiled import compiled
-from agents.industries import INDUSTRIES, INDUSTRY_COUNT
+from agents.industries import INDUSTRIES
 from agents.levers import LEVER_INDEX
 from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
 from agents.records import Record
@@ -107,7 +107,7 @@ CHANNEL_SIZES = np.array([c.sizes for c in CHANNELS], dtype=np.int64)
 CHANNEL_WEIGHT = np.array([c.weight for c in CHANNELS])
 CHANNEL_COST = np.array([c.cost / 12.0 for c in CHANNELS])
 FIRST_CHANNEL = LEVER_INDEX[CHANNELS[0].lever]
-assert tuple(LEVER_INDEX[c.lever] for c in CHANNELS) == tuple(range(FIRST_CHANNEL, FIRST_CHANNEL + len(CHANNELS)))
+"""Column of the first channel in LEVER; the others follow in the order of CHANNELS."""
 
 
 @compiled
@@ -143,7 +143,8 @@ def contact_rate(zone: Record, lever: Record, levers: np.ndarray, p: Record, ind
     if not leads:
         fit = p.fit_other * (1.0 - 0.5 * lever.chain_focus)
     effort = math.pow(zone.effort_attraction / (zone.weight * REFERENCE_EFFORT), p.effort_elasticity)
-    return scale * zone.weight * zone.reach * effort * math.exp(p.channel_gain * channel_strength(levers, industry, leads, band)) * fit
+    channels = math.exp(p.channel_gain * channel_strength(levers, industry, leads, band))
+    return scale * zone.weight * zone.reach * effort * channels * fit
 
 
 @compiled
@@ -156,8 +157,8 @@ def utility(zone: Record, lever: Record, p: Record, leads: bool, office: bool, f
         V_{ik} = a_i + \beta_{fit} fit_{ik} + \beta_{agg}\ln\frac{1+N_{ik}}{1+N^0_{ik}} + \beta_K \ln(1+roads)
                  - |\beta_\tau| \hat W_i + \beta_{inc}\,100\,s_i - \beta_p\,price/10 + \beta_R\,reputation
 
-    ``roads`` in 亿元 per km²; office industries see no land price. N over its opening number N0: the level of N0 is part
-    of a_i and fit (decision 003). Source: model.md rule (4).
+    ``roads`` in 亿元 per km²; office industries see no land price. N over its opening number N0: the level of N0 is
+    part of a_i and fit (decision 003). Source: model.md rule (4).
     """
     value = zone.attractiveness + p.taste_agglomeration * math.log((1.0 + firms_now) / (1.0 + firms_opening))
     value += p.taste_roads * math.log1p(roads) + p.taste_wait * zone.wait
@@ -180,5 +181,3 @@ def match_rivals(zone: Record, mean_of_others: float, p: Record) -> None:
     """
     zone.matched_subsidy += (p.rival_response * mean_of_others - zone.matched_subsidy) / 6.0
 
-
-assert INDUSTRY_COUNT == CHANNEL_REACH.shape[1]

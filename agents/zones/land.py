@@ -9,6 +9,8 @@ from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
 from agents.records import Record
 
 RESERVE_MONTHS = 12
+DEVELOPMENT_MONTHS = 24.0
+"""Months in which developers close a gap of vacant office floor. Assumption A-60."""
 MU_SQUARE_METRES = 666.6667
 WAN = 1e-4
 """亿元 per 万元."""
@@ -120,7 +122,8 @@ def supply_land(zone: Record, lever: Record, p: Record) -> None:
     Suspended towns get neither quota nor supply. Flows [mu / month]. Source: model.md rule (10).
     """
     zone.quota = zone.quota_plan
-    zone.supplied = min(zone.approved, zone.blocked_land / 6.0 + p.clearing_rate * lever.clear_approved_land * zone.approved)
+    campaign = p.clearing_rate * lever.clear_approved_land * zone.approved
+    zone.supplied = min(zone.approved, zone.blocked_land / 6.0 + campaign)
     if zone.land_suspended > 0:
         zone.land_suspended -= 1
         zone.quota = 0.0
@@ -148,6 +151,18 @@ def age_land(zone: Record, lever: Record, p: Record) -> None:
 
 
 @compiled
+def develop_offices(zone: Record) -> None:
+    r"""Develop or withdraw office floor so that vacancy comes back to what developers aim at.
+
+    .. math:: developed = (V^* - V) / 24, \qquad V = floor - taken - older
+
+    Vacancy V and target V* [m²], flow [m² / month]. Source: Assumption A-60.
+    """
+    vacant = zone.office_floor - zone.office_taken - zone.older_floor
+    zone.floor_developed = (zone.vacancy_target - vacant) / DEVELOPMENT_MONTHS
+
+
+@compiled
 def judge_towns(zone: Record, lever: Record, month_of_year: int) -> None:
     """Suspend new land for a year where towns cleared less than the threshold of last year's idle land.
 
@@ -163,7 +178,7 @@ def judge_towns(zone: Record, lever: Record, month_of_year: int) -> None:
 
 @compiled
 def idle_preferred(zone: Record, luck: float, new_land: float, p: Record) -> bool:
-    r"""Tell whether a firm that could take either takes an idle parcel.
+    r"""Tell whether a firm prefers idle land; it then takes what there is of it, and the rest new.
 
     .. math:: P(idle) = \frac{e^{a_J} J_{offered}}{e^{a_J} J_{offered} + A}
 

@@ -1,0 +1,120 @@
+"""Tables on the terminal: a scenario beside the published figures, scenarios, figures, checks."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis.bands import Band, band_of
+from analysis.published import BesidePublished
+from calibration.operators import OUTPUTS, labels_of
+from interface.words import Language, say, unit_name
+from scenarios.wording import Interval
+from sim.specification import calendar_of
+
+NARROWEST = 100
+"""Width of tables where no terminal tells its own [characters]."""
+
+
+def console() -> Console:
+    """Return the console of stdout, wide enough for a table where stdout is a file."""
+    return Console(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
+
+
+def number(value: float) -> str:
+    """Write a number with three significant digits, thousands apart.
+
+    >>> [number(v) for v in (0.1234, 3.0, 148.2, 60234.0, math.nan)]
+    ['0.123', '3', '148', '60,200', '–']
+    """
+    if not math.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    rounded = round(value, 2 - math.floor(math.log10(abs(value))))
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
+
+
+def span(band: Band) -> str:
+    """Write a band as two numbers."""
+    return f"{number(band.low)} – {number(band.high)}" if math.isfinite(band.low) else "–"
+
+
+def printed_range(interval: Interval) -> str:
+    """Write a published interval as a reader would: one number where it holds one digit's rounding, else both ends."""
+    if not math.isfinite(interval.high):
+        return f"≥ {number(interval.low)}"
+    if interval.high - interval.low <= 0.02 * abs(interval.high):
+        return number(0.5 * (interval.low + interval.high))
+    return f"{number(interval.low)} – {number(interval.high)}"
+
+
+def plain_table(title: str | None, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
+    """Return a table with a heading of (name, justification) and light lines."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    for name, justify in columns:
+        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def show_run(result: BesidePublished, language: Language, out: Console) -> None:
+    """Print a scenario beside the published figures, and what the model says of its focus zone."""
+    scenario = result.scenario
+    title = scenario.title_zh if language == "zh" else scenario.title
+    labels = labels_of({o.figure: o for o in result.operators}, language)
+    rows = []
+    for name, figure in result.figures.items():
+        band, inside = result.band(name), result.inside(name)
+        verdict = Text(say("yes" if inside else "no", language), style="" if inside else "bold red")
+        if figure.role == "input":
+            verdict = Text(say("input", language), style="dim")
+        rows.append(
+            (labels[name], number(band.median), span(band), printed_range(figure.interval), verdict,
+             unit_name(figure.unit, language))
+        )  # fmt: skip
+    heads = [(say(k, language), j) for k, j in
+             (("figure", "left"), ("median", "right"), ("band", "right"), ("printed", "right"), ("inside", "left"),
+              ("unit", "left"))]  # fmt: skip
+    out.print()
+    if rows:
+        out.print(plain_table(say("title", language, title=title), heads, rows))
+        out.print(Text(say("inside_note", language), style="dim"))
+    else:
+        out.print(Text(title, style="bold"))
+        out.print(say("no_figures", language))
+    out.print()
+    out.print(modelled_table(result, language))
+    out.print()
+    for key in ("prior", "identified", "accounts", "not_modelled", "run"):
+        out.print(
+            say(key, language, draws=result.draws, worst=f"{result.accounts_max_error:.0e}", seed=result.seed,
+                digest=result.digest, seconds=f"{result.seconds:.1f}")
+        )  # fmt: skip
+    if scenario.world.synthetic:
+        out.print(Text(say("synthetic", language), style="bold"))
+
+
+def modelled_table(result: BesidePublished, language: Language) -> Table:
+    """Return the table of what the model says of the focus zone."""
+    scenario = result.scenario
+    zone = next((z for z in scenario.world.zones if z.id == scenario.focus), scenario.world.zones[0])
+    year, month = calendar_of(scenario.months - 1)
+    rows = []
+    for output in OUTPUTS:
+        band = band_of(result.modelled[output.name])
+        label = output.label_zh if language == "zh" else output.label
+        rows.append((label, number(band.median), span(band), unit_name(output.unit, language)))
+    name = zone.name_zh if language == "zh" else zone.name
+    return plain_table(
+        say("modelled", language, zone=name, month=f"{year}-{month:02d}"),
+        [(say("output", language), "left"), (say("median", language), "right"), (say("band", language), "right"),
+         (say("unit", language), "left")],
+        rows,
+    )  # fmt: skip

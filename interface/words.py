@@ -1,0 +1,121 @@
+"""What the command line says, in English and Chinese."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+WORDS: dict[str, tuple[str, str]] = {
+    "compiling": (
+        "compiling, once (one to three minutes; later runs start at once)",
+        "首次运行正在编译（约一至三分钟，之后即时启动）",
+    ),
+    "running": ("simulating", "模拟中"),
+    "title": (
+        "{title}: as it would be published, beside what was published",
+        "{title}：模拟的公开口径与已公开数据对照",
+    ),
+    "figure": ("published figure", "公开数据"),
+    "median": ("median", "中位数"),
+    "band": ("90 % band", "90% 区间"),
+    "printed": ("published", "已公开"),
+    "inside": ("inside", "是否吻合"),
+    "unit": ("unit", "单位"),
+    "yes": ("yes", "是"),
+    "no": ("NO", "否"),
+    "input": ("set from the text", "按文本设定"),
+    "modelled": (
+        "{zone} as modelled: flows of the last twelve months, stocks at the end of {month}",
+        "{zone}模型推算口径：流量为末十二个月，存量为{month}末",
+    ),
+    "output": ("as modelled", "模型推算口径"),
+    "inside_note": (
+        "inside: the published interval and the 90 % band share a number. A wide band is easily inside.",
+        "吻合：公开数据所容许的区间与 90% 区间有交集。区间越宽越容易吻合。",
+    ),
+    "prior": (
+        "Parameters: {draws} draws from the prior; no posterior ships yet. Nothing here was fitted to these figures.",
+        "参数：先验抽样 {draws} 组；尚无后验。此处没有任何数值按这些公开数据拟合。",
+    ),
+    "identified": (
+        "These texts identify no effect of staff, pay or channels: what the reform caused is not shown by this table.",
+        "仅凭这些文本无法识别人员、薪酬或招商渠道的效果：本表不说明改革带来了什么。",
+    ),
+    "accounts": (
+        "Accounts: every one balanced in every month; the largest difference is {worst} of its turnover.",
+        "账目：每月每行全部平衡，最大差额为周转额的 {worst}。",
+    ),
+    "not_modelled": (
+        "Not modelled: jobs, GDP, safety, environment, provincial ranking.",
+        "未纳入模型：就业、地区生产总值、安全、环境、全省考核排名。",
+    ),
+    "synthetic": (
+        "The zones of this world are synthetic: no number here is about a real place.",
+        "本情景中的开发区均为虚构：此处数字不涉及任何真实地方。",
+    ),
+    "run": ("Run: seed {seed}, digest {digest}, {seconds} s.", "运行：种子 {seed}，摘要 {digest}，{seconds} 秒。"),
+    "written": ("written to {folder}", "已写入 {folder}"),
+    "failed": ("failed: {error} ({hint})", "失败：{error}（{hint}）"),
+    "hint": ("run again with --debug for the traceback", "加 --debug 可查看详情"),
+    "no_figures": ("No published figure speaks of this zone.", "没有公开数据涉及本开发区。"),
+    "scenario": ("scenario", "情景"),
+    "world": ("world", "世界"),
+    "focus": ("focus", "关注对象"),
+    "about": ("about", "说明"),
+    "lever": ("lever", "政策杠杆"),
+    "zone": ("zone", "开发区"),
+    "date": ("date", "日期"),
+    "value": ("value", "取值"),
+    "source": ("source", "来源"),
+    "file_good": ("{file}: good", "{file}：无误"),
+    "check": ("check", "检查项"),
+    "ok": ("ok", "正常"),
+    "wrong": ("WRONG", "异常"),
+    "detail": ("detail", "详情"),
+    "role": ("role", "用途"),
+    "period": ("period", "时期"),
+    "id": ("id", "编号"),
+    "quote": ("quote", "原文"),
+}
+
+UNITS_ZH = {
+    "CNY 1e8": "亿元",
+    "ratio": "倍",
+    "projects": "个",
+    "staff": "人",
+    "percent": "%",
+    "mu": "亩",
+    "km2": "平方公里",
+    "firms": "家",
+    "months": "月",
+    "posts": "人",
+    "1": "",
+    "亿元": "亿元",
+}
+UNITS_EN = {
+    "CNY 1e8": "亿元 (CNY 100 million)",
+    "percent": "%",
+    "ratio": "times",
+    "亿元": "亿元 (CNY 100 million)",
+    "1": "",
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return a sentence in a language, with its values filled in."""
+    return WORDS[key][language == "zh"].format(**values)
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """Return how a unit is written in a language."""
+    return (UNITS_ZH if language == "zh" else UNITS_EN).get(unit, unit)
+
+
+def language_of_locale() -> Language:
+    """Return zh where the locale is Chinese, else en."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
