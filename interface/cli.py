@@ -1,11 +1,37 @@
 """The command line: ``zonereform``."""
 
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
 from importlib.metadata import version
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from tqdm import tqdm
 
-main = typer.Typer(no_args_is_help=True, add_completion=False)
+from interface.errors import guarded
+from interface.words import Language, language_of_locale, say
+
+main_app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+scenario_app = typer.Typer(no_args_is_help=True, help="List, show and check scenarios.")
+evidence_app = typer.Typer(no_args_is_help=True, help="The ledger of published figures.")
+main_app.add_typer(scenario_app, name="scenario")
+main_app.add_typer(evidence_app, name="evidence")
+
+Lang = Annotated[str, typer.Option("--lang", help="en or zh; from the locale where not given.", metavar="en|zh")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]
+
+DEFAULT_DRAWS = 200
+MOST_DRAWS = 1_000_000
+
+
+def main() -> None:
+    """Run the command line; wrong input ends with one line a fault and status 2, another failure with status 1."""
+    with guarded(debug="--debug" in sys.argv):
+        main_app()
 
 
 def _print_version(asked: bool) -> None:
@@ -14,10 +40,249 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@main.callback()
+@main_app.callback()
 def zonereform(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
+    _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
 ) -> None:
     """Simulate the reform of development zones."""
+
+
+def chosen(lang: str) -> Language:
+    """Return the language asked for, else that of the locale; anything else is refused."""
+    if lang in ("en", "zh"):
+        return "zh" if lang == "zh" else "en"
+    if lang == "":
+        return language_of_locale()
+    raise typer.BadParameter(f"found {lang!r}; allowed: en, zh", param_hint="--lang")
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document; numbers that are not finite may not get here."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+@main_app.command()
+def run(
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario that ships, or path of a YAML file.")] = "jimo",
+    draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="Draws of the parameters.")] = DEFAULT_DRAWS,
+    seed: Annotated[int, typer.Option(min=0, max=2**62, help="Seed of all luck.")] = 1,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="Change one thing: path=value.", metavar="PATH=VALUE")
+    ] = None,
+    months: Annotated[int, typer.Option(min=0, max=600, help="Months from January 2017; 0: the scenario's own.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, max=256, help="Threads; 0: one a core. The numbers stay.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Simulate a scenario and print it beside the published figures.
+
+    Example: zonereform run jimo --draws 200 --set levers.jimo-etz.gate_coverage=0
+    """
+    language = chosen(lang)
+    from scenarios.load import load_scenario  # noqa: PLC0415  # a help text needs no engine
+    from scenarios.override import override  # noqa: PLC0415
+
+    path = Path(scenario)
+    specification = load_scenario(path if path.suffix in (".yaml", ".yml") else scenario)
+    specification = override(specification, [*(settings or []), *([f"months={months}"] if months else [])])
+    if out is not None:
+        refuse_existing(out)
+
+    from agents.compiled import is_compiled  # noqa: PLC0415
+    from analysis.published import set_beside_published  # noqa: PLC0415
+    from interface.results import write_run  # noqa: PLC0415
+    from interface.tables import console, show_run  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    if not is_compiled():
+        typer.echo(say("compiling", language), err=True)
+    with tqdm(total=draws, desc=say("running", language), delay=2, leave=False, disable=None) as bar:
+        result = set_beside_published(
+            specification, load_ledger(), draws, seed, workers or None, tell=lambda done: bar.update(done - bar.n)
+        )
+    if out is not None:
+        write_run(result, out)
+    if as_json:
+        print_json(result.as_json())
+        return
+    show_run(result, language, console())
+    if out is not None:
+        typer.echo(say("written", language, folder=out))
+
+
+def refuse_existing(folder: Path) -> None:
+    """Refuse a folder that is already there: nothing is overwritten."""
+    if folder.exists():
+        raise typer.BadParameter(f"{folder} exists; name a new folder", param_hint="--out")
+    if not folder.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{folder.absolute().parent} is no folder", param_hint="--out")
+
+
+@scenario_app.command("list")
+def list_scenarios(as_json: AsJson = False, lang: Lang = "") -> None:
+    """List the scenarios that ship.
+
+    Example: zonereform scenario list --lang zh
+    """
+    language = chosen(lang)
+    from interface.tables import console, scenario_list  # noqa: PLC0415
+    from scenarios import load  # noqa: PLC0415
+
+    listed = load.list_scenarios()
+    if as_json:
+        print_json({"scenarios": [entry._asdict() for entry in listed]})
+    else:
+        console().print(scenario_list(listed, language))
+
+
+@scenario_app.command("show")
+def show_scenario(name: str, as_json: AsJson = False, lang: Lang = "") -> None:
+    """Show a scenario: its world and its dated levers, each with its source.
+
+    Example: zonereform scenario show jimo
+    """
+    language = chosen(lang)
+    from interface.tables import console, show_specification  # noqa: PLC0415
+    from scenarios.load import load_scenario  # noqa: PLC0415
+
+    path = Path(name)
+    specification = load_scenario(path if path.suffix in (".yaml", ".yml") else name)
+    if as_json:
+        print_json(dataclasses.asdict(specification))
+    else:
+        show_specification(specification, language, console())
+
+
+@scenario_app.command("check")
+def check_scenario(file: Path, lang: Lang = "") -> None:
+    """Check a scenario or world file and run nothing.
+
+    Example: zonereform scenario check my-reform.yaml
+    """
+    language = chosen(lang)
+    from scenarios.load import check_file  # noqa: PLC0415
+    from scenarios.strict_yaml import ScenarioError  # noqa: PLC0415
+
+    if faults := check_file(file):
+        raise ScenarioError(faults)
+    typer.echo(say("file_good", language, file=file))
+
+
+@scenario_app.command("schema")
+def print_schema(
+    kind: Annotated[str, typer.Argument(help="scenario or world", metavar="scenario|world")] = "scenario",
+) -> None:
+    """Print the JSON Schema of scenario files, for editors.
+
+    Example: zonereform scenario schema > scenario.schema.json
+    """
+    from scenarios import load  # noqa: PLC0415
+
+    if kind not in ("scenario", "world"):
+        raise typer.BadParameter(f"found {kind!r}; allowed: scenario, world")
+    print_json(load.schema("world" if kind == "world" else "scenario"))
+
+
+@main_app.command()
+def doctor(as_json: AsJson = False, lang: Lang = "") -> None:
+    """Check the installation: versions, compiled engine, fonts, write access, one short run.
+
+    Example: zonereform doctor
+    """
+    language = chosen(lang)
+    from agents.compiled import is_compiled  # noqa: PLC0415
+    from interface.doctor import examine  # noqa: PLC0415
+    from interface.tables import check_table, console  # noqa: PLC0415
+
+    if not is_compiled():
+        typer.echo(say("compiling", language), err=True)
+    checks = examine()
+    good = all(check.ok for check in checks)
+    if as_json:
+        print_json({"ok": good, "checks": [check._asdict() for check in checks]})
+    else:
+        console().print(check_table(checks, language))
+    if not good:
+        raise typer.Exit(1)
+
+
+@evidence_app.command("list")
+def list_figures(
+    zone: Annotated[str | None, typer.Option(help="Only figures of this zone.")] = None,
+    role: Annotated[str | None, typer.Option(help="Only figures of this role.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """List the published figures.
+
+    Example: zonereform evidence list --zone jimo-etz
+    """
+    language = chosen(lang)
+    from interface.tables import console, figure_list  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    figures = load_ledger().where(zone=zone, role=role)
+    if as_json:
+        print_json({"figures": [figure.as_json() for figure in figures]})
+    else:
+        console().print(figure_list(figures, language))
+
+
+@evidence_app.command("show")
+def show_figure(identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
+    """Show one figure with its quote, interval, role and reason.
+
+    Example: zonereform evidence show jimo.zone.fai_2020
+    """
+    from interface.tables import console, figure_table  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    figure = load_ledger()[identifier].as_json()
+    if as_json:
+        print_json(figure)
+    else:
+        console().print(figure_table(figure))
+
+
+@evidence_app.command("check")
+def check_evidence(
+    sources: Annotated[Path | None, typer.Option(help="Folder of the source texts, to verify every quote.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Check the ledger: intervals, arithmetic, links, roles, and with --sources every quote.
+
+    Example: zonereform evidence check --sources texts/
+    """
+    language = chosen(lang)
+    from interface.tables import check_table, console  # noqa: PLC0415
+    from scenarios.evidence_check import check_ledger  # noqa: PLC0415
+
+    checks = check_ledger(sources)
+    good = all(check.ok is not False for check in checks)
+    if as_json:
+        print_json({"ok": good, "checks": [check.as_json() for check in checks]})
+    else:
+        console().print(check_table(checks, language))
+    if not good:
+        raise typer.Exit(1)
+
+
+@evidence_app.command("conflicts")
+def list_conflicts(as_json: AsJson = False) -> None:
+    """List the sets of figures that cannot all be true as read.
+
+    Example: zonereform evidence conflicts
+    """
+    from interface.tables import console, show_conflicts  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    conflicts = load_ledger().conflicts
+    if as_json:
+        print_json({"conflicts": [conflict.model_dump(mode="json") for conflict in conflicts]})
+    else:
+        show_conflicts(conflicts, console())

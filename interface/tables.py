@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from agents.levers import LEVERS
 from analysis.bands import Band, band_of
 from analysis.published import BesidePublished
 from calibration.operators import OUTPUTS, labels_of
 from interface.words import Language, say, unit_name
+from scenarios.figures import Conflict, Figure
+from scenarios.load import Listed
 from scenarios.wording import Interval
-from sim.specification import calendar_of
+from sim.specification import LeverChange, ScenarioSpecification, calendar_of
 
 NARROWEST = 100
 """Width of tables where no terminal tells its own [characters]."""
@@ -118,3 +122,67 @@ def modelled_table(result: BesidePublished, language: Language) -> Table:
          (say("unit", language), "left")],
         rows,
     )  # fmt: skip
+
+
+def scenario_list(listed: Iterable[Listed], language: Language) -> Table:
+    """Return the table of scenarios."""
+    rows = [(e.name, e.title_zh if language == "zh" else e.title, e.world, e.focus) for e in listed]
+    return plain_table(None, [(say(k, language), "left") for k in ("scenario", "about", "world", "focus")], rows)
+
+
+def show_specification(scenario: ScenarioSpecification, language: Language, out: Console) -> None:
+    """Print a scenario's world and dated levers."""
+    zh = language == "zh"
+    names = {zone.id: zone.name_zh if zh else zone.name for zone in scenario.world.zones}
+    titles = {lever.name: lever.title_zh if zh else lever.title for lever in LEVERS}
+    out.print(Text(scenario.title_zh if zh else scenario.title, style="bold"))
+    out.print(
+        f"{say('world', language)}: {scenario.world.name} ({len(names)}); macro: {scenario.macro}; {scenario.months}"
+    )
+    rows = [
+        (names[c.zone], dates(c), titles[c.lever], number(c.value), Text(c.source, style="dim"))
+        for c in scenario.changes
+    ]
+    if rows:
+        out.print()
+        heads = [(say(k, language), "right" if k == "value" else "left")
+                 for k in ("zone", "date", "lever", "value", "source")]  # fmt: skip
+        out.print(plain_table(None, heads, rows))
+
+
+def dates(change: LeverChange) -> str:
+    """Write a change's month, or the months between which it lies."""
+    first = "{}-{:02d}".format(*calendar_of(change.month))
+    return first if change.latest is None else first + " – {}-{:02d}".format(*calendar_of(change.latest))
+
+
+def check_table(checks: Iterable[Any], language: Language) -> Table:
+    """Return the table of checks; one that could not be made is neither good nor bad."""
+    signs = {True: Text(say("ok", language), style="green"), False: Text(say("wrong", language), style="bold red")}
+    rows = [(check.name, signs.get(check.ok, Text("–")), check.detail) for check in checks]
+    return plain_table(None, [(say("check", language), "left"), ("", "left"), (say("detail", language), "left")], rows)
+
+
+def figure_list(figures: Iterable[Figure], language: Language) -> Table:
+    """Return the table of published figures."""
+    rows = [
+        (f.id, f.zone, str(f.period), number(f.value), str(f.interval), unit_name(f.unit, language), f.role)
+        for f in figures
+    ]
+    heads = [(say("id", language), "left"), (say("zone", language), "left"), (say("period", language), "left"),
+             (say("value", language), "right"), ("", "left"), (say("unit", language), "left"),
+             (say("role", language), "left")]  # fmt: skip
+    return plain_table(None, heads, rows)
+
+
+def figure_table(figure: dict[str, Any]) -> Table:
+    """Return one figure, field by field."""
+    rows = [(key, value if isinstance(value, str) else str(value)) for key, value in figure.items() if value]
+    return plain_table(None, [("", "left"), ("", "left")], rows)
+
+
+def show_conflicts(conflicts: Iterable[Conflict], out: Console) -> None:
+    """Print each conflict: what it is about, the arithmetic, what is done about it."""
+    for conflict in conflicts:
+        out.print(Text(f"{conflict.id}: {conflict.about}", style="bold"))
+        out.print(f"  {', '.join(conflict.figures)}\n  {conflict.arithmetic}\n  {conflict.treatment}\n")

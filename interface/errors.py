@@ -1,0 +1,38 @@
+"""How failures end: wrong input with one line a fault and status 2, anything else with one line and status 1."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from interface.words import language_of_locale, say
+
+WRONG_INPUT, FAILED = 2, 1
+
+
+@contextmanager
+def guarded(debug: bool) -> Iterator[None]:
+    """Turn exceptions into lines on stderr and an exit status; with ``debug`` the traceback stays."""
+    from scenarios.evidence import EvidenceError, UnknownFigureError  # noqa: PLC0415  # loaded once it is needed
+    from scenarios.strict_yaml import ScenarioError  # noqa: PLC0415
+
+    try:
+        yield
+    except (ScenarioError, EvidenceError) as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        sys.exit(WRONG_INPUT)
+    except UnknownFigureError as error:
+        print(error, file=sys.stderr)
+        sys.exit(WRONG_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
+        sys.exit(FAILED)
+    except Exception as error:
+        if debug:
+            raise
+        language = language_of_locale()
+        text = " ".join(str(error).split()) or type(error).__name__
+        print(say("failed", language, error=text, hint=say("hint", language)), file=sys.stderr)
+        sys.exit(FAILED)

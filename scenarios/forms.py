@@ -1,0 +1,142 @@
+"""Checks the form of a file: unknown keys, wrong types, missing keys, each as one line.
+
+What is wrong is noted and left out, so that the names and ranges of the rest can be checked in the same pass.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from scenarios.schema import CHOICE_TAGS, Given, Horizon, Part, Shock, Span, Step, WorldZone
+from scenarios.strict_yaml import Place, Source, nearest, shown
+
+_NEEDED = {
+    "float_type": "a number is needed",
+    "int_type": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
+    "bool_type": "true or false is needed",
+    "string_type": "text is needed",
+    "list_type": "a list is needed, its lines beginning with '-'",
+    "tuple_type": "a list is needed, its lines beginning with '-'",
+    "dict_type": "a mapping is needed, lines of 'key: value'",
+    "model_type": "a mapping is needed, lines of 'key: value'",
+    "finite_number": "a finite number is needed",
+}
+_LISTED: dict[str, type[Part]] = {"reform": Step, "shocks": Shock, "zones": WorldZone}
+_KEYED: dict[str, type[Part]] = _LISTED | {"horizon": Horizon, "date": Span}
+_VALUED = {"levers", "parameters", "known"}
+_ATTEMPTS = 5
+FIRST_MONTH = "2017-01"
+
+
+def read_form[Form: Part](source: Source, kind: type[Form]) -> Form | None:
+    """Return the content as a model with what is faulty left out, or None where too little is left."""
+    if source.content is None and () in source.refused:
+        return None
+    if source.content is None:
+        source.refuse((), f"found an empty file; {_needed_keys(kind)}")
+        return None
+    if not isinstance(source.content, dict):
+        found = "a list" if isinstance(source.content, list) else shown(source.content)
+        source.refuse((), f"found {found}; a mapping is needed, lines of 'key: value'")
+        return None
+    content = copy.deepcopy(source.content)
+    refused = set(source.refused)
+    for attempt in range(_ATTEMPTS):
+        try:
+            return kind.model_validate(content)
+        except ValidationError as fault:
+            enough = True
+            for error in fault.errors(include_url=False, include_context=True):
+                place = tuple(step for step in error["loc"] if step not in CHOICE_TAGS)
+                if attempt == 0 and place not in refused:
+                    source.refuse(place, _sentence(kind, place, error))
+                enough = _cut(content, place, missing=error["type"] == "missing") and enough
+            if not enough:
+                return None
+    return None
+
+
+def _needed_keys(kind: type[Part]) -> str:
+    needed = [name for name, field in kind.model_fields.items() if field.is_required()]
+    return f"needed are {', '.join(needed)}"
+
+
+def _cut(content: Any, place: Place, *, missing: bool) -> bool:
+    """Take a faulty entry out, or what encloses it where a key is missing; tell whether that was possible.
+
+    A part of a list leaves an empty part, so that the others keep their numbers; a date leaves the first month, so that
+    the levers beside it are checked.
+    """
+    for level, step in enumerate(place[:-2]):
+        if step in _VALUED:
+            place = place[: level + 2]
+            break
+    if missing and place[-1] != "date":
+        place = place[:-1]
+    while place:
+        inner: Any = content
+        for step in place[:-1]:
+            if isinstance(inner, dict):
+                inner = inner.get(step)
+            else:
+                inner = inner[int(step)] if isinstance(inner, list) else None
+        last = place[-1]
+        if isinstance(inner, dict):
+            inner.pop(str(last), None)
+            if last == "date":
+                inner["date"] = FIRST_MONTH
+            return True
+        if not isinstance(inner, list):
+            return True  # an earlier fault took it out
+        kind = _LISTED.get(str(place[-2]))
+        if kind is not None and isinstance(last, int):
+            inner[last] = kind.model_construct()
+            return True
+        place = place[:-1]
+    return False
+
+
+def _sentence(kind: type[BaseModel], place: Place, error: Any) -> str:
+    """Word a fault: what was found, what is allowed, the nearest name."""
+    context = error.get("ctx") or {}
+    match error["type"]:
+        case "extra_forbidden":
+            names = _keys_at(kind, place)
+            return f"found an unknown key{_allowed(names)}{nearest(place[-1], names)}"
+        case "missing":
+            return "found nothing; this key is needed"
+        case "literal_error":
+            names = [str(name).strip(" '") for name in context["expected"].replace(" or ", ", ").split(",")]
+            return f"found {shown(error['input'])}; allowed {', '.join(names)}{nearest(error['input'], names)}"
+        case "string_pattern_mismatch" if place and place[-1] in {"date", "earliest", "latest"}:
+            return f"found {shown(error['input'])}; allowed a month such as 2019-06"
+        case "string_pattern_mismatch":
+            return f"found {shown(error['input'])}; allowed small letters, digits and single hyphens, such as my-zone"
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
+            return f"found {shown(error['input'])}; allowed {error['msg'].removeprefix('Input should be ')}"
+        case found if found in _NEEDED:
+            return f"found {_short(error['input'])}; {_NEEDED[found]}"
+    return f"found {_short(error['input'])}; {error['msg']}"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "nothing" if value is None else shown(value)
+
+
+def _allowed(names: list[str]) -> str:
+    return f"; allowed {', '.join(names)}"
+
+
+def _keys_at(kind: type[BaseModel], place: Place) -> list[str]:
+    """Return the keys of the part in which an unknown key stands, found by the keys that lead there."""
+    names = [step for step in place[:-1] if isinstance(step, str)]
+    part = _KEYED.get(names[-1], Given) if names else kind
+    return list(part.model_fields)

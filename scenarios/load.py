@@ -1,0 +1,236 @@
+"""Reads scenarios: what a user asks for, checked before anything runs.
+
+A scenario file (every key but ``name`` and ``title`` may be left out, or come from what it extends)::
+
+    name: my-reform
+    title: A reform of one zone
+    extends: no-reform            # or a path such as ./base.yaml
+    world: qingdao-zibo           # or a path
+    focus: jimo-etz
+    horizon: {months: 72}         # from January 2017; after December 2022 it is projection
+    macro: recorded               # recorded | constant | weak | boom
+    reform:
+      - zone: jimo-etz
+        date: 2019-06             # or {earliest: 2019-01, latest: 2019-12, group: reform}
+        source: jimo.zone.pilot_year
+        levers:
+          gate_coverage: 1
+          standard_intensity: {value: 300, unit: 万元/mu}
+          posts_lost: {expression: jimo.zone.staff_before - jimo.zone.staff_after}
+          gate_rejection: {figure: jimo.district.gate_reject_share}
+          enclave_partner: laiyang
+    parameters:
+      coverage: 2                 # held fixed instead of drawn
+    shocks:
+      - {industry: electronics, date: 2021-01, months: 12, arrivals: 0.5, closures: 2}
+
+A number may be plain, or {value, unit}, {figure} or {expression} with ``source``; figures are ids of the evidence
+ledger and are turned into the unit of what is set. ``source`` is a figure id, a sentence beginning with ``judgement:``,
+or a list of these. Held-out figures may not be cited.
+
+What a scenario extends is read first. Its single values and parameters hold unless set again, its shocks stay, and its
+steps stay except for levers that are set anew: a lever of a zone that a file sets forgets how it was set before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from scenarios import schema as forms
+from scenarios.forms import read_form
+from scenarios.schema import ScenarioFile
+from scenarios.steps import read_changes, read_parameters, read_shocks
+from scenarios.strict_yaml import ScenarioError, Source, read_source, shown, unknown
+from scenarios.world_files import WORLDS, find_file, is_file, list_worlds, load_world, name_of, read_world
+from sim.specification import DEFAULT_MONTHS, LeverChange, ScenarioSpecification, SectorShock, WorldSpecification
+
+LIBRARY = Path(__file__).with_name("library")
+"""The folder of the scenarios that ship."""
+
+
+class Listed(NamedTuple):
+    """One line of the list of scenarios."""
+
+    name: str
+    title: str
+    title_zh: str
+    world: str
+    focus: str
+
+
+@dataclass
+class _Chain:
+    """A scenario file and what it extends, from the first that is extended to the file itself."""
+
+    files: list[tuple[Source, ScenarioFile]] = field(default_factory=list)
+    seen: list[Path] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def last(self, key: str) -> tuple[Source, Any] | None:
+        """Return the last setting of a key and the file that sets it."""
+        for source, form in reversed(self.files):
+            value = getattr(form, key)
+            if value is not None:
+                return source, value
+        return None
+
+
+def list_scenarios(folder: Path = LIBRARY) -> list[Listed]:
+    """Return the scenarios that ship, by name."""
+    listed = []
+    for path in sorted(folder.glob("*.yaml")):
+        scenario = load_scenario(path)
+        listed.append(Listed(scenario.name, scenario.title, scenario.title_zh, scenario.world.name, scenario.focus))
+    return listed
+
+
+def load_scenario(name: str | Path) -> ScenarioSpecification:
+    """Return a scenario by name, or from a file by path; faults raise ScenarioError, one line each."""
+    scenario, faults = _read(name)
+    if scenario is None or faults:
+        raise ScenarioError(faults)
+    return scenario
+
+
+def check_file(path: str | Path) -> list[str]:
+    """Return all faults of a scenario or world file, one line each; an empty list where there are none."""
+    path = Path(path)
+    try:
+        source = read_source(path, name_of(path))
+        if isinstance(source.content, dict) and "zones" in source.content:
+            read_world(source)
+            return source.faults
+    except ScenarioError as fault:
+        return fault.faults
+    return _read(path)[1]
+
+
+def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:
+    """Return the JSON Schema of scenario files, or of world files, for editors."""
+    return forms.schema(kind)
+
+
+def _read(name: str | Path) -> tuple[ScenarioSpecification | None, list[str]]:
+    path = name if isinstance(name, Path) else find_file(name, LIBRARY)
+    if path is None:
+        return None, [f"scenario: {unknown('scenario', name, _names())}"]
+    chain = _Chain()
+    complete = _follow(chain, path)
+    scenario = _resolve(chain) if complete else None
+    return scenario, [*chain.faults, *(fault for source, _ in chain.files for fault in source.faults)]
+
+
+def _names() -> list[str]:
+    return sorted(path.stem for path in LIBRARY.glob("*.yaml"))
+
+
+def _follow(chain: _Chain, path: Path) -> bool:
+    """Read a file and, before it, what it extends; tell whether all of it could be read."""
+    try:
+        source = read_source(path, name_of(path))
+    except ScenarioError as fault:
+        chain.faults += fault.faults
+        return False
+    chain.seen.append(path.resolve())
+    form = read_form(source, ScenarioFile)
+    if form is None:
+        chain.faults += source.faults
+        return False
+    complete = True
+    if form.extends is not None:
+        base = find_file(form.extends, LIBRARY, path.parent)
+        if base is None:
+            source.refuse(("extends",), unknown("scenario", form.extends, _names()))
+            complete = False
+        elif not is_file(base):
+            source.refuse(("extends",), f"found {shown(form.extends)}; there is no such file")
+            complete = False
+        elif base.resolve() in chain.seen:
+            circle = " -> ".join(step.stem for step in [*chain.seen[chain.seen.index(base.resolve()) :], base])
+            source.refuse(("extends",), f"found {shown(form.extends)}, which leads back to itself: {circle}")
+            complete = False
+        else:
+            complete = _follow(chain, base)
+    chain.files.append((source, form))
+    return complete
+
+
+def _resolve(chain: _Chain) -> ScenarioSpecification | None:
+    """Check names, dates and ranges of a chain of files and put it together."""
+    _, form = chain.files[-1]
+    world = _world_of(chain)
+    if world is None:
+        return None
+    horizon = chain.last("horizon")
+    months = horizon[1].months if horizon else DEFAULT_MONTHS
+    macro = chain.last("macro")
+    changes: list[LeverChange] = []
+    parameters: dict[str, float] = {}
+    shocks: list[SectorShock] = []
+    for source, part in chain.files:
+        mine = [c for number, step in enumerate(part.reform) for c in read_changes(source, number, step, world, months)]
+        anew = {(change.zone, change.lever) for change in mine}
+        changes = [c for c in changes if (c.zone, c.lever) not in anew] + mine
+        parameters |= read_parameters(source, part.parameters)
+        shocks += read_shocks(source, part.shocks, months)
+    return ScenarioSpecification(
+        name=form.name,
+        title=form.title,
+        title_zh=form.title_zh or form.title,
+        world=world,
+        changes=tuple(changes),
+        macro=macro[1] if macro else "recorded",
+        months=months,
+        shocks=tuple(shocks),
+        parameters=parameters,
+        focus=_focus_of(chain, world),
+    )
+
+
+def _world_of(chain: _Chain) -> WorldSpecification | None:
+    found = chain.last("world")
+    if found is None:
+        own, _ = chain.files[-1]
+        names = ", ".join(list_worlds())
+        if not any(source.noted for source, _ in chain.files):
+            own.refuse(("world",), f"found nothing here or in what is extended; a world is needed, such as {names}")
+        return None
+    source, name = found
+    path = find_file(name, WORLDS, source.path.parent)
+    if path is None:
+        source.refuse(("world",), unknown("world", name, list_worlds()))
+        return None
+    if not is_file(path):
+        source.refuse(("world",), f"found {shown(name)}; there is no such file")
+        return None
+    try:
+        return load_world(path)
+    except ScenarioError as fault:
+        chain.faults += fault.faults
+        return None
+
+
+def _focus_of(chain: _Chain, world: WorldSpecification) -> str:
+    found = chain.last("focus")
+    if found is None:
+        return ""
+    source, focus = found
+    ids = [zone.id for zone in world.zones]
+    if focus not in ids:
+        source.refuse(("focus",), unknown("zone", focus, ids))
+    return str(focus)
+
+
+__all__ = [
+    "LIBRARY",
+    "Listed",
+    "ScenarioError",
+    "check_file",
+    "list_scenarios",
+    "list_worlds",
+    "load_scenario",
+    "load_world",
+    "schema",
+]
