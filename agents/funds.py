@@ -128,7 +128,7 @@ def plan_deals(fund: Record, lever: Record, p: Record) -> None:
 
     .. math::
 
-        \ell &= \min(1, \max(L, \rho\,fiscal/called)) \\
+        cash &= \max(0, cash_0 - fee), \qquad \ell = \min(1, \max(L, \rho\,fiscal/called)) \\
         local\ budget &= \ell\,cash, \qquad elsewhere = (1-\ell)\,\min(cash, called/48)
 
     Local money that finds no deal stays idle: a strict ratio without deals locks cash up. [亿元 / month]. Source:
@@ -140,7 +140,7 @@ def plan_deals(fund: Record, lever: Record, p: Record) -> None:
     if called <= 0.0:
         return
     wanted = min(1.0, max(p.local_share, lever.reinvestment_ratio * fund.called_fiscal / called))
-    cash = max(0.0, fund.cash)
+    cash = max(0.0, fund.cash - fund.fee)
     fund.local_budget = wanted * cash
     fund.deal_outside = (1.0 - wanted) * min(cash, called / CALL_MONTHS)
 
@@ -152,7 +152,7 @@ def run_down_fund(fund: Record, lever: Record, p: Record) -> None:
     .. math::
 
         loss &= (1-(1-w_5)^{1/60})\,holdings, \qquad sold = holdings/84 \\
-        buyback &= \beta\,loss \cdot local/holdings, \qquad distribution = m_x\,sold
+        buyback &= \beta\,loss \cdot local/holdings, \qquad distribution = m_x\,sold + buyback
 
     A bought-back deal is made good by the committee. [亿元 / month]. Source: model.md rule (12).
     """

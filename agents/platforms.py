@@ -45,6 +45,8 @@ PLATFORM_FIELDS = (
     Field("borrowed", "new debt [亿元 / month]"),
     Field("depreciation", "depreciation [亿元 / month]"),
     Field("tasks", "construction tasks taken on since the opening [亿元]"),
+    Field("tasks_built", "tasks built last month, on which the agency fee is paid [亿元 / month]"),
+    Field("task_fees", "agency fees that the municipality pays [亿元 / month]"),
 )
 PLATFORM = record_type(PLATFORM_FIELDS)
 
@@ -110,12 +112,13 @@ def run_platform(platform: Record, lever: Record, p: Record) -> None:
 
     .. math::
 
-        borrowing &= \min(credit, \max(0, I + rD/12 + repayment - cash - R - T)) \\
+        borrowing &= \min(credit, \max(0, I + rD/12 + repayment + compensation - cash - R - T)) \\
         credit &= \max(0, cap\,(K + I) - (D - repayment)) \\
         R &= rent\cdot occupied + sales + fees + land\ receipts \\
-        r &= r_0 + r_L\max(0, lev - 0.6) + r_D\,1[distress]
+        r &= r_0 + r_L\max(0, lev - 0.6) + r_D\,1[ever\ distressed]
 
-    I is upkeep plus the expansion lever times the plan; in distress nothing is built. Where credit does not reach,
+    I is upkeep plus the expansion lever times the plan; in distress nothing is built. Agency fees are paid by the
+    municipality on what was built last month. Where credit does not reach,
     building is cut first. [亿元 / month]. Source: model.md rule (11).
     """
     debt = platform.debt_short + platform.debt_long
@@ -135,7 +138,8 @@ def run_platform(platform: Record, lever: Record, p: Record) -> None:
     planned = platform.upkeep + lever.platform_expansion * p.platform_plan / 12.0
     if platform.distress_left > 0:
         planned = 0.0
-    platform.fees += p.agency_fee * max(0.0, planned - platform.upkeep)
+    platform.task_fees = p.agency_fee * platform.tasks_built
+    platform.fees += platform.task_fees
     platform.transfer = platform.transfer_plan + platform.bail_out
     income = platform.rent + platform.sales + platform.fees + platform.land_receipts + platform.transfer
     fixed = platform.interest + platform.repaid + platform.compensation
@@ -146,7 +150,6 @@ def run_platform(platform: Record, lever: Record, p: Record) -> None:
     platform.building = max(0.0, planned - short)
     plant_share = min(1.0, max(0.0, p.plant_building_share + lever.platform_plant_share))
     platform.roads_built = platform.building * (1.0 - plant_share)
-    platform.plant_built = platform.building * plant_share / per_square_metre
 
 
 @compiled

@@ -96,7 +96,7 @@ def mix(first: int, second: int) -> int:
     z = (z ^ (z >> _S31)) + np.uint64(second) * _ADD
     z = (z ^ (z >> _S30)) * _MULTIPLY_B
     z = (z ^ (z >> _S27)) * _MULTIPLY_C
-    return np.int64((z ^ (z >> _S31)) >> _S1)
+    return np.int64((z ^ (z >> _S31)) >> _S1)  # type: ignore[return-value]  # one kind of integer when compiled
 
 
 @compiled

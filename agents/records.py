@@ -48,5 +48,5 @@ def table_of(records: Records) -> np.ndarray[Any, np.dtype[np.float64]]:
 
 def titles(kind: np.dtype[Any]) -> dict[str, str]:
     """Return {field name: title} of a record type."""
-    fields = kind.fields or {}
-    return {name: str(fields[name][2]) for name in kind.names or ()}  # type: ignore[misc]
+    fields: Any = kind.fields or {}
+    return {name: str(fields[name][2]) for name in kind.names or ()}

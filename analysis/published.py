@@ -33,8 +33,8 @@ class Kept(NamedTuple):
 class BesidePublished:
     """A scenario's draws beside the published figures.
 
-    ``published`` maps figure ids and ``modelled`` output names to one number a draw. ``accounts_max_error`` is the worst
-    difference of any account over its turnover [1]; ``digest`` depends on the numbers alone.
+    ``published`` maps figure ids and ``modelled`` output names to one number a draw. ``accounts_max_error`` is the
+    worst difference of any account over its turnover [1]; ``digest`` depends on the numbers alone.
     """
 
     scenario: ScenarioSpecification

@@ -57,6 +57,7 @@ class Run:
 
 
 Reader = Callable[[Run], float]
+Window = tuple[int, int]
 
 
 class Operator(NamedTuple):
@@ -206,31 +207,31 @@ class Output(NamedTuple):
     unit: str
     label: str
     label_zh: str
-    read: Callable[[Run, str, int, int], float]
+    read: Callable[[Run, str, Window], float]
 
 
-def _flow(field: str) -> Callable[[Run, str, int, int], float]:
-    return lambda run, place, first, last: run.total(field, place, first, last)
+def _flow(field: str) -> Callable[[Run, str, Window], float]:
+    return lambda run, place, window: run.total(field, place, *window)
 
 
-def _stock(field: str) -> Callable[[Run, str, int, int], float]:
-    return lambda run, place, first, last: run.at(field, place, last)
+def _stock(field: str) -> Callable[[Run, str, Window], float]:
+    return lambda run, place, window: run.at(field, place, window[1])
 
 
-def _spending(run: Run, place: str, first: int, last: int) -> float:
-    return sum(run.total(f, place, first, last) for f in ("firm_spending", "platform_building", "incumbent_spending"))
+def _spending(run: Run, place: str, window: Window) -> float:
+    return sum(run.total(f, place, *window) for f in ("firm_spending", "platform_building", "incumbent_spending"))
 
 
-def _economic_staff(run: Run, place: str, first: int, last: int) -> float:
-    return run.at("effective_staff", place, last) / run.at("effective_staff", place, 0)
+def _economic_staff(run: Run, place: str, window: Window) -> float:
+    return run.at("effective_staff", place, window[1]) / run.at("effective_staff", place, 0)
 
 
-def _debt(run: Run, place: str, first: int, last: int) -> float:
+def _debt(run: Run, place: str, window: Window) -> float:
     rows = run.rows(place)
     platforms = {int(run.world.zones[row].platform) for row in rows} - {-1}
     panel = run.world.platform_panel
-    owed = sum(float(panel[kind][last, p]) for p in platforms for kind in ("debt_short", "debt_long"))
-    return owed + float(run.world.fund_panel["guaranteed"][last, rows].sum())
+    owed = sum(float(panel[kind][window[1], p]) for p in platforms for kind in ("debt_short", "debt_long"))
+    return owed + float(run.world.fund_panel["guaranteed"][window[1], rows].sum())
 
 
 OUTPUTS = (
@@ -254,7 +255,7 @@ OUTPUTS = (
 def model_outputs(run: Run, place: str) -> dict[str, float]:
     """Return the outputs as modelled: flows of the last twelve months of the run, stocks at its end."""
     last = run.world.panel.shape[0] - 1
-    return {output.name: output.read(run, place, max(0, last - 11), last) for output in OUTPUTS}
+    return {output.name: output.read(run, place, (max(0, last - 11), last)) for output in OUTPUTS}
 
 
 def labels_of(figures: Mapping[str, Operator], language: str) -> dict[str, str]:

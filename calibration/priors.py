@@ -1,4 +1,4 @@
-"""The priors, frozen by a hash before the first run was set beside a published figure."""
+"""The priors, frozen by a hash; what was changed after the first look at their predictions stands in decision 007."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import hashlib
 from agents.zones.endowment import ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 
-FROZEN = "5578ea7e6b469e774e9fbdb876380380a05afb4dd6fae693eb7fd14d068e00a1"
-"""Hash of the priors as they were before any prior predictive was looked at; a change needs a decision note."""
+FROZEN = "d13c0eb80eba96309a602dad25c6792cabdb36e75c399fb738224f2bc7d1189c"
+"""Hash of the priors; a change needs a decision note that says what had been seen before."""
 
 
 def priors_hash() -> str:

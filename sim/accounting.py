@@ -91,7 +91,7 @@ def fund_cash_flow(f: Record) -> float:
 @compiled
 def municipal_cash_flow(m: Record) -> float:
     """Return the net cash flow of the municipality [亿元 / month]."""
-    return m.appropriation + m.land_receipts - m.grants - m.platform_transfers - m.takeover
+    return m.appropriation + m.land_receipts - m.grants - m.platform_transfers - m.task_fees - m.takeover
 
 
 @compiled
@@ -132,7 +132,7 @@ def post_platform(c: Record) -> None:
     .. math::
 
         D' &= D + borrowed - repaid, \qquad K' = K + I - depreciation - sold \\
-        equity' &= equity + R + T - interest - depreciation - compensation
+        equity' &= equity + R - sales + T - interest - depreciation - compensation
     """
     value = c.roads + c.plant_value
     renewed = min(c.upkeep, c.building)
@@ -143,7 +143,8 @@ def post_platform(c: Record) -> None:
     roads_extra = 0.0
     if c.building > 0.0:
         roads_extra = extra * c.roads_built / c.building
-    c.plant += (extra - roads_extra) / (PLANT_COST * 1e-8) - c.sold
+    c.plant_built = (extra - roads_extra) / (PLANT_COST * 1e-8)
+    c.plant += c.plant_built - c.sold
     c.roads += renewed * roads_part + roads_extra - c.depreciation * roads_part
     c.plant_value += (renewed - c.depreciation) * (1.0 - roads_part) + extra - roads_extra - c.sales
     rolled = c.debt_long / LONGEST_DEBT_MONTHS
@@ -152,6 +153,7 @@ def post_platform(c: Record) -> None:
     c.equity += c.rent + c.fees + c.land_receipts + c.transfer - c.interest - c.depreciation - c.compensation
     c.cash += platform_cash_flow(c)
     c.tasks += extra
+    c.tasks_built = extra
 
 
 @compiled
@@ -195,7 +197,7 @@ def ask_firms(world: World, month: int) -> None:
     for zone in range(world.zones.size):
         z = world.zones[zone]
         z.held_occupied, z.held_pipeline, z.held_firms = 0.0, 0.0, 0.0
-        z.held_producing, z.held_tax, z.held_floor = 0.0, 0.0, 0.0
+        z.held_producing, z.held_tax, z.held_floor, z.held_closing = 0.0, 0.0, 0.0, 0.0
     for stage in range(LIVE_STAGES):
         for position in range(world.roster_sizes[stage]):
             row = world.rosters[stage, position]
@@ -209,6 +211,7 @@ def ask_firms(world: World, month: int) -> None:
                 if stage == Stage.PRODUCING:
                     world.zones[zone].held_tax += firm.tax
                     world.zones[zone].held_producing += firm.land
+                    world.zones[zone].held_closing += firm.close_hazard * firm.land
                     if firm.office:
                         world.zones[zone].held_floor += firm.floor
                 over = firm.spent - firm.investment

@@ -63,16 +63,15 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     platform_row = {z.id: row for row, z in enumerate(owners)}
     cities = _codes([z.city for z in world.zones])
     districts = _codes([z.district for z in world.zones])
-    nests = _codes([z.nest for z in world.zones])
     platforms.second_zone = -1
     for row, spec in enumerate(world.zones):
         own = endow_zone(seed, spec.id, spec.known)
         zone = zones[row]
         zone.key = key_of(spec.id)
-        zone.city, zone.district, zone.nest = cities[spec.city], districts[spec.district], nests[spec.nest]
+        zone.city, zone.district, zone.nest = cities[spec.city], districts[spec.district], key_of("nest", spec.nest)
         zone.weight, zone.office = spec.weight, int(spec.office)
         zone.reach = own["reach"]
-        zone.attractiveness = own["attractiveness"] * p.zone_spread
+        zone.attractiveness = own["attractiveness"] * p.zone_spread * p.dissimilarity
         zone.staff_before = own["staff_before"] * spec.weight
         zone.area = own["area"] * spec.weight
         zone.land_price = p.land_price * own["price_level"]
@@ -96,14 +95,14 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
 
 
 def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
-    """Return the dated changes of levers in order; an uncertain month is drawn once per group of a zone."""
+    """Return the dated changes of levers in order; an uncertain month is drawn once per group."""
     key = stream(seed, 0, Purpose.REFORM_DATE)
     rows = []
     for change in scenario.changes:
         month = change.month
         if change.latest is not None:
             span = change.latest - change.month + 1
-            month += int(span * uniform(key, key_of(change.zone, change.date_group)))
+            month += int(span * uniform(key, key_of("date", change.date_group)))
         rows.append((month, scenario.world.row_of(change.zone), LEVER_INDEX[change.lever], change.value))
     rows.sort(key=lambda r: r[0])
     changes = allocate(CHANGE, len(rows))

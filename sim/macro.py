@@ -49,6 +49,11 @@ def growth_error(seed: int, year: int) -> float:
     return normal(stream(seed, year, Purpose.MACRO_ERROR), 0)
 
 
+def yearly_shock(year: int, weight: float) -> float:
+    """Return the mean of the shock over a year: the year's published growth already holds it."""
+    return 1.0 + weight * (sum(SHOCK_2020.get((year, month), 1.0) for month in range(1, 13)) / 12.0 - 1.0)
+
+
 def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, seed: int) -> tuple[Records, Records]:
     """Return the factors of a run by month, and by month and industry, from the first month of the burn-in.
 
@@ -66,7 +71,7 @@ def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, s
             year, season = CALENDAR_START[0] + month // 12, month % 12
             shock = 1.0 + p.shock_weight * (SHOCK_2020.get((year, season + 1), 1.0) - 1.0)
             row = calendar[BURN_IN_MONTHS + month]
-            row.growth = year_level[year] * shock
+            row.growth = year_level[year] * shock / yearly_shock(year, p.shock_weight)
             row.spending = shock
             row.arrivals = SEASON[season] * shock * year_level[year] ** p.arrival_cyclicality
     sectors = allocate_grid(SECTOR, total, INDUSTRY_COUNT)

@@ -14,7 +14,7 @@ from agents.records import Record
 from agents.zones.attraction import BAND_EDGES, contact_rate, match_rivals, utility
 from sim.faults import Fault
 from sim.rosters import add_firm
-from sim.specification import BURN_IN_MONTHS
+from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
 from sim.state import Count, World
 
 SMALL_EDGE, LARGE_EDGE = BAND_EDGES
@@ -94,8 +94,11 @@ def size_normaliser(world: World, tilt: float) -> float:
 
 @compiled
 def set_rates(world: World, zone: int, scale: float) -> None:
-    """Set a zone's contact rates by industry and size band [contacts]."""
+    """Set contact rates by industry and size band [contacts]; a zone of offices meets office industries only."""
     for industry in range(INDUSTRY_COUNT):
+        if world.zones[zone].office and not OFFICE[industry]:
+            world.rates[zone, industry, :] = 0.0
+            continue
         for band in range(3):
             world.rates[zone, industry, band] = contact_rate(
                 world.zones[zone],
@@ -191,14 +194,17 @@ def meet_prospects(world: World, month: int) -> None:
 
 
 @compiled
-def fund_value(zone: Record, seed: int, key: int, p: Record) -> float:
+def fund_value(zone: Record, lever: Record, leads: bool, seed: int, key: int, p: Record) -> float:
     r"""Return the worth of a zone's fund offer to a firm: :math:`\beta_f\,offer\,(1-\gamma_g 1[Q>1])` [1].
 
-    Only firms in need of finance value it; state-owned firms are not deterred. Source: model.md rule (4).
+    Only firms in need of finance value it; state-owned firms are not deterred. A mandate m leaves firms outside the
+    leading industries 1 - m of the offer. Source: model.md rules (4) and (12).
     """
     if not needs_finance(seed, key, p):
         return 0.0
     worth = p.taste_fund * zone.fund_offer
+    if not leads:
+        worth *= 1.0 - lever.fund_mandate
     if not is_state_owned(seed, key, p) and draw_quality(seed, key) > 1.0:
         worth *= 1.0 - p.fund_deterrence
     return worth
@@ -235,7 +241,7 @@ def choose_zones(world: World, month: int) -> None:
                 log_stable = nest_taste(seed, key, nest, mu)
             value = pairs[zone, industry].utility
             if z.fund_offer > 0.0:
-                value += fund_value(z, seed, key, p)
+                value += fund_value(z, world.levers[zone], pairs[zone, industry].leads, seed, key, p)
             seen = random_utility(value, zone_taste(seed, key, z.key), log_stable, mu)
             if seen > best_utility:
                 second, second_utility = best, best_utility
@@ -250,7 +256,7 @@ def choose_zones(world: World, month: int) -> None:
             return
         world.firms[row].second_zone = second
         zones[best].arrived += 1.0
-        if -36 <= month < 0:
+        if -GATHER_MONTHS <= month < 0:
             world.gathered[best, ARRIVALS_BY_INDUSTRY + industry] += 1.0
 
 
@@ -318,7 +324,7 @@ def expand_locally(world: World, month: int) -> None:
                 opening += world.pairs[zone, industry].firms_opening
             mean = 0.0
             if opening > 0.0:
-                mean = p.expansion_share * world.gathered[zone, 0] / 36.0 * now / opening
+                mean = p.expansion_share * world.gathered[zone, 0] / GATHER_MONTHS * now / opening
         for rank in range(poisson(key, z.key, mean)):
             firm_key = mix(mix(stream(world.seed, month, Purpose.EXPANSION_KEY), z.key), rank)
             luck = uniform(lifelong(world.seed, Purpose.EXPANSION_INDUSTRY), firm_key)
@@ -343,4 +349,4 @@ def expanding_industry(world: World, zone: int, luck: float) -> int:
             if wanted == 0:
                 return industry
             wanted -= 1
-    return np.int64(0)
+    return 0

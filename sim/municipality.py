@@ -17,8 +17,8 @@ def run_funds(world: World, month: int) -> None:
         fund.deal_local = 0.0
         commit_fund(fund, lever, p)
         call_capital(fund, lever)
-        plan_deals(fund, lever, p)
         run_down_fund(fund, lever, p)
+        plan_deals(fund, lever, p)
         z = world.zones[zone]
         z.fund_offer = 0.0
         if fund.local_budget > 0.0 and z.signed_investment > 0.0:
@@ -68,10 +68,11 @@ def settle_municipality(world: World, month: int) -> None:
     for zone in range(world.zones.size):
         m.grants += world.zones[zone].grant
         m.takeover += world.zones[zone].municipal_takeover
-    m.platform_transfers, m.bail_outs = 0.0, 0.0
+    m.platform_transfers, m.bail_outs, m.task_fees = 0.0, 0.0, 0.0
     for platform in range(world.platforms.size):
         m.platform_transfers += world.platforms[platform].transfer
         m.bail_outs += world.platforms[platform].bail_out
+        m.task_fees += world.platforms[platform].task_fees
     m.appropriation = m.appropriation_before
 
 

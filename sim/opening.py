@@ -23,10 +23,9 @@ from agents.zones.land import RESERVE_MONTHS, WAN
 from agents.zones.staff import spread_effort, staff_a_zone
 from sim.markets import ARRIVALS_BY_INDUSTRY, set_rates, set_values
 from sim.pipeline import older_hazard, tax_of_older
-from sim.specification import BURN_IN_MONTHS
+from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
 from sim.state import World
 
-GATHER_MONTHS = 36
 TREASURY_MONTHS = 2.0
 """Cash of a committee at the opening in months of its receipts. Assumption A-61."""
 BASELINE_SAMPLE = 1024
@@ -231,8 +230,8 @@ def open_land(world: World, zone: int) -> None:
         J_w = X/h_0 \\
         Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A (S+F), \qquad U = m_U (S+F)
 
-    and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. The quota is what then keeps A
-    steady. [mu]
+    and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. Older firms close at the hazard
+    that makes up C beside the run's own producing firms. The quota is what then keeps A steady. [mu]
     """
     p = world.parameters[0]
     z = world.zones[zone]
@@ -245,6 +244,9 @@ def open_land(world: World, zone: int) -> None:
     closing = started + p.route_upgrade * recycled
     z.older_land = max(0.0, closing / older_hazard(p) - z.held_producing)
     z.occupied = z.held_occupied + z.older_land
+    z.older_hazard = older_hazard(p)
+    if z.older_land > 0.0:
+        z.older_hazard = max(0.0, closing - z.held_closing) / z.older_land
     z.available = p.supply_months * use
     z.approved = p.approved_months * use
     offered_flow = (p.route_transfer + p.route_judicial) * recycled

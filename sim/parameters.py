@@ -150,8 +150,24 @@ def gate_correlation(auc: float, bad_prevalence: float) -> float:
     return float(brentq(lambda r: area(r) - auc, 0.0, 0.999, xtol=1e-6))
 
 
+def won_share(values: Mapping[str, float]) -> float:
+    """Return the share of prospects that a zone of the region wins at baseline: P_R (1 - e^-k) [1]."""
+    return values["regional_share"] * -math.expm1(-values["coverage"])
+
+
+@cache
+def usual_share() -> float:
+    """Return that share at the prior medians of P_R and k."""
+    return won_share({name: quantile(PARAMETERS[name].prior, 0.5) for name in ("regional_share", "coverage")})
+
+
 def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Records:
-    """Return the parameters as one record, with what follows from them alone; c0 and V0 are solved later."""
+    """Return the parameters as one record, with what follows from them alone; c0 and V0 are solved later.
+
+    ``prospects`` is the world's number a month at the prior medians of coverage and regional share. Where a draw has
+    the region win less, it has more prospects, so that what is believed of competition says nothing of volume: volume
+    has its own scale, and competition is not identified (decision 007).
+    """
     record = allocate(PARAMETER, 1)
     for name in PARAMETERS:
         record[name] = values[name]
@@ -161,7 +177,7 @@ def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Rec
     record.median_contract = contract_investment(0.5, weight, location, spread, tail_index)
     record.gate_correlation = gate_correlation(values["gate_auc"], values["bad_prevalence"])
     record.good_quality = ndtri(values["bad_prevalence"])
-    record.prospects = prospects * values["prospect_scale"]
+    record.prospects = prospects * values["prospect_scale"] * usual_share() / won_share(values)
     return record
 
 

@@ -10,6 +10,7 @@ from agents.compiled import compiled
 from agents.firms.record import ANCHOR_CONTRACT, Stage
 from agents.firms.stages import (
     begin_production,
+    bid_key,
     drop_out_hazard,
     drops_out,
     enter,
@@ -59,13 +60,13 @@ def negotiate(world: World, month: int) -> None:
             continue
         if not ripens(firm, 1.0 / p.negotiation_months):
             continue
-        if uniform(lifelong(world.seed, Purpose.NEGOTIATION_LOSS), firm.key) >= p.negotiation_success:
+        if uniform(lifelong(world.seed, Purpose.NEGOTIATION_LOSS), bid_key(firm)) >= p.negotiation_success:
             leave(firm, Stage.LOST, month)
             continue
         if lever.enclave_partner >= 0.0:
             hand_over(world, firm)
         host = firm.zone
-        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), firm.key) < world.levers[host].gate_coverage:
+        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), bid_key(firm)) < world.levers[host].gate_coverage:
             enter(firm, Stage.DILIGENCE, month, world.seed, Purpose.DILIGENCE)
         else:
             sign_project(
@@ -132,6 +133,8 @@ def bind_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bo
         z.listed_signed += 1.0
     if fund.local_budget > 0.0 and firm.needs_finance and (leads or lever.fund_mandate < 1.0):
         ticket = min(fund.local_budget, p.fund_ticket * firm.investment)
+        if not leads:
+            ticket *= 1.0 - lever.fund_mandate
         firm.fund_equity = ticket
         fund.local_budget -= ticket
         fund.deal_local += ticket
@@ -185,7 +188,7 @@ def run_gate(world: World, month: int) -> None:
 @compiled
 def score_of(firm: Record, z: Record, p: Record, seed: int) -> float:
     """Return the gate's score of a firm in its zone now [1]."""
-    return gate_score(firm.quality, normal(lifelong(seed, Purpose.GATE_NOISE), firm.key), z, p.gate_correlation)
+    return gate_score(firm.quality, normal(lifelong(seed, Purpose.GATE_NOISE), bid_key(firm)), z, p.gate_correlation)
 
 
 @compiled
@@ -196,7 +199,7 @@ def reject(world: World, firm: Record, month: int) -> None:
     if firm.quality > world.parameters[0].good_quality:
         z.good_rejected += 1.0
     firm.rejections += 1
-    if firm.second_zone >= 0 and firm.rejections == 1:
+    if firm.second_zone >= 0 and firm.second_zone != firm.zone and firm.rejections == 1:
         move(world, firm, firm.second_zone)
         firm.finder = -1
         enter(firm, Stage.NEGOTIATING, month, world.seed, Purpose.NEGOTIATION)
@@ -519,28 +522,34 @@ def tax_of_older(z: Record, p: Record) -> float:
 def run_older_firms(world: World, month: int) -> None:
     """Let firms older than the run pay tax at maturity and close at the steady rate, as one block per zone."""
     p = world.parameters[0]
-    hazard = older_hazard(p)
     for zone in range(world.zones.size):
         z = world.zones[zone]
+        hazard = z.older_hazard
         z.older_tax = tax_of_older(z, p)
         z.tax_collected += z.older_tax
         if month < 0:
             continue
+        older, gone = 0.0, 0.0
         for industry in range(INDUSTRY_COUNT):
             closing = min(1.0, hazard * world.sectors[month + BURN_IN_MONTHS, industry].closures)
-            gone = closing * world.pairs[zone, industry].older_firms
-            world.pairs[zone, industry].older_firms -= gone
-            world.pairs[zone, industry].firms_now -= gone
-            z.older_closed += gone
-        land = hazard * z.older_land
+            closed = closing * world.pairs[zone, industry].older_firms
+            older += world.pairs[zone, industry].older_firms
+            gone += closed
+            world.pairs[zone, industry].older_firms -= closed
+            world.pairs[zone, industry].firms_now -= closed
+        z.older_closed = gone
+        rate = hazard
+        if older > 0.0:
+            rate = gone / older
+        land = rate * z.older_land
         z.land_closed += land
         z.older_land_closed = land
         z.land_orderly += land * p.orderly_closure
         z.recycled_reserve += land * p.orderly_closure
-        z.older_floor -= hazard * z.older_floor
+        z.older_floor -= rate * z.older_floor
         if z.platform >= 0:
             company = world.platforms[z.platform]
-            company.plant_older -= hazard * company.plant_older
+            company.plant_older -= rate * company.plant_older
 
 
 @compiled

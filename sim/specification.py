@@ -11,6 +11,8 @@ CALENDAR_START = (2017, 1)
 BURN_IN_MONTHS = 120
 """Unrecorded months before 2017-01: seventy-two leave one completion in twenty-five missing (decision 002)."""
 DEFAULT_MONTHS = 72
+GATHER_MONTHS = 36
+"""Last months of the burn-in whose mean flows open the books."""
 
 
 def month_of(year: int, month: int) -> int:
@@ -70,7 +72,7 @@ class LeverChange:
     """A lever of a zone takes a value from a month on.
 
     ``latest`` makes the month uncertain: uniform on [month, latest], one draw per ``date_group`` so that levers that
-    belong to one decision move together.
+    belong to one decision move together, in whatever zone.
     """
 
     zone: str

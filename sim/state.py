@@ -20,6 +20,7 @@ MUNICIPALITY = record_type((
     Field("land_receipts", "its share of land receipts [亿元 / month]"),
     Field("grants", "grants to committees [亿元 / month]"),
     Field("platform_transfers", "service payments and bail-outs to platforms [亿元 / month]"),
+    Field("task_fees", "agency fees paid to platforms [亿元 / month]"),
     Field("takeover", "cost of functions taken over from zones [亿元 / month]"),
     Field("bail_outs", "of the transfers bail-outs [亿元 / month]"),
 ))

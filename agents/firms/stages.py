@@ -9,7 +9,7 @@ import numpy as np
 from agents.compiled import compiled
 from agents.firms.record import Stage
 from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
-from agents.randomness import Purpose, exponential, gamma_of_four, lifelong, uniform
+from agents.randomness import Purpose, exponential, gamma_of_four, lifelong, mix, uniform
 from agents.records import Record
 
 TAX_RAMP_MONTHS = 18.0
@@ -31,7 +31,7 @@ class StageParameters:
         "spread of its logit between cities", "domain.md 4 (city sd .12)", Block.FIXED)]
     framework_turns: Annotated[float, Quantity("p_c", "1", Beta(2, 5),
         "probability that a framework deal turns binding within 12 months", "model.md rule 7", Block.INFERRED)]
-    drop_hazard: Annotated[float, Quantity("h", "1 / month", LogNormal(0.03, 0.5),
+    drop_hazard: Annotated[float, Quantity("h_d", "1 / month", LogNormal(0.03, 0.5),
         "drop-out hazard between binding signature and start", "domain.md 1.12", Block.INFERRED)]
     landless_drop: Annotated[float, Quantity("h_A", "1", Fixed(0.5),
         "rise of the drop-out hazard while without land", "domain.md 2.3 (7)", Block.FIXED)]
@@ -58,12 +58,20 @@ class StageParameters:
 
 
 @compiled
+def bid_key(firm: Record) -> int:
+    """Return the key of a firm's luck in negotiation and at the gate: its own, and another after a rejection."""
+    if firm.rejections == 0:
+        return firm.key
+    return mix(firm.key, firm.rejections)
+
+
+@compiled
 def enter(firm: Record, stage: int, month: int, seed: int, purpose: int) -> None:
-    """Enter a stage: clear the hazard and take the firm's own exponential for the purpose."""
+    """Enter a stage: clear the hazard and take the firm's own exponential for the purpose and bid."""
     firm.stage = stage
     firm.entered = month
     firm.hazard = 0.0
-    firm.threshold = exponential(lifelong(seed, purpose), firm.key)
+    firm.threshold = exponential(lifelong(seed, purpose), bid_key(firm))
 
 
 @compiled
@@ -75,20 +83,23 @@ def leave(firm: Record, stage: int, month: int) -> None:
 
 @compiled
 def ripens(firm: Record, hazard: float) -> bool:
-    """Add a month's hazard and tell whether the stage ends: at mid-month, so that mean waits are not half a month long.
+    r"""Add a month's hazard and tell whether the stage ends.
+
+    .. math:: \textstyle\sum_k h_k + h/2 \ge y, \qquad y \sim Exp(1)
 
     A stage ends when its accumulated hazard reaches the firm's own exponential, so that a higher hazard never delays
-    the same firm. Source: model.md rule (8).
+    the same firm. The half month is that of the month of entry, in which no firm leaves: mean waits are then 1/h.
+    Source: model.md rule (8).
     """
     firm.hazard += hazard
-    return firm.hazard - 0.5 * hazard >= firm.threshold
+    return firm.hazard + 0.5 * hazard >= firm.threshold
 
 
 @compiled
 def drop_out_hazard(firm: Record, aftercare: float, p: Record) -> float:
     r"""Return a signed firm's hazard of dropping out in the month.
 
-    .. math:: h\,e^{-bQ}\,(1 + h_A 1[no\ land])\,(1 + g_f 1[finance\ gap])\,h_L^{1[listed]}\,\max(0, 1-g_A(A-1))
+    .. math:: h_d\,e^{-bQ}\,(1 + h_A 1[no\ land])\,(1 + g_f 1[finance\ gap])\,h_L^{1[listed]}\,\max(0, 1-g_A(A-1))
 
     ``aftercare`` is A, aftercare effort over its opening value [1]; the result is [1 / month]. Source: model.md rules
     (6) and (8).
@@ -107,7 +118,7 @@ def drop_out_hazard(firm: Record, aftercare: float, p: Record) -> float:
 def drops_out(firm: Record, hazard: float) -> bool:
     """Add a month's drop-out hazard and tell whether the firm gives up."""
     firm.drop_hazard += hazard
-    return firm.drop_hazard - 0.5 * hazard >= firm.drop_threshold
+    return firm.drop_hazard + 0.5 * hazard >= firm.drop_threshold
 
 
 @compiled

@@ -19,7 +19,7 @@ class ApprovalParameters:
         "part of τ that is the land process, the rest is permits", "Assumption A-13")]
     coordination: Annotated[float, Quantity("c", "1", LogNormal(0.5, 0.6),
         "lengthening of the land process when social functions are with the towns", "domain.md 1.3 [M]")]
-    whistle_strength: Annotated[float, Quantity("h", "1", Beta(4, 4),
+    whistle_strength: Annotated[float, Quantity("h_W", "1", Beta(4, 4),
         "part of that delay which the whistle mechanism removes", "domain.md 1.3 [M]")]
     fusion_clearing: Annotated[float, Quantity("f_τ", "1", Beta(2, 6),
         "shortening of the land process by zone-town fusion", "Assumption A-3")]
@@ -42,7 +42,7 @@ class ApprovalParameters:
         "domain.md 1.1 [M]: 2 staff-months of all staff a landed project, of which landing staff are .35",
         Block.INFERRED)]
     size_slope: Annotated[float, Quantity("ξ", "1", Normal(0.35, 0.2, 0.0),
-        "elasticity of permit and land time in contract size over 4亿", "domain.md 1.7")]
+        "elasticity of permit time in contract size over 4亿", "domain.md 1.7")]
     skipped_risk: Annotated[float, Quantity("ω_d", "1", LogNormal(0.15, 0.6),
         "rise of the closure hazard when checks are skipped", "domain.md 1.7 (entrant growth -8 %)")]
     gate_auc: Annotated[float, Quantity("AUC", "1", Beta(4, 6, 0.5, 1.0),
@@ -55,8 +55,8 @@ class ApprovalParameters:
         "mean months of the expert panel", "domain.md 1.8")]
     diligence_part: Annotated[float, Quantity("m_D", "1", Beta(2, 2),
         "part of the rejections made by diligence, before the panel", "Assumption A-17")]
-    diligence_staff_months: Annotated[float, Quantity("1/κ_D", "posts months / firm", LogNormal(1.0, 0.5),
-        "effective diligence staff-months per project", "Assumption A-18")]
+    diligence_staff_months: Annotated[float, Quantity("1/κ_D", "posts months / firm", LogNormal(0.25, 0.5),
+        "effective diligence staff-months per project, beside the experts who are paid", "Assumption A-18")]
 
 
 @compiled
@@ -65,7 +65,7 @@ def plan_approvals(zone: Record, lever: Record, p: Record) -> None:
 
     .. math::
 
-        \tau_{land} &= \lambda_\tau\tau\,(1 + c\,d_{social}(1-h\,whistle))\,(1-f_\tau F) \\
+        \tau_{land} &= \lambda_\tau\tau\,(1 + c\,d_{social}(1-h_W\,whistle))\,(1-f_\tau F) \\
         \delta\tau_P &= (1-\lambda_\tau)\tau\,(1-(1-\delta)\,parallel)\,(1-g_D\,delegated) \\
         capacity &= \kappa E_{landing}
 
@@ -101,8 +101,8 @@ def permit_hazard(zone: Record, factor: float, size: float) -> float:
     ``factor`` is f, the firm's own procedures (standard land, take land and start, leaders' list); ``size`` is
     (x/4)^xi. Source: model.md rule (8).
     """
-    served = min(1.0, zone.permit_capacity * zone.permit_months / max(1, zone.permit_backlog))
-    return served / (zone.permit_months * factor * size)
+    each = zone.permit_capacity / max(1, zone.permit_backlog)
+    return min(1.0 / zone.permit_months, each) / (factor * size)
 
 
 @compiled

@@ -51,7 +51,7 @@ class AttractionParameters:
     reputation_weight: Annotated[float, Quantity("β_R", "1", Normal(0.20, 0.15, 0.0),
         "utility per unit of started over signed above its opening level", "Assumption A-11")]
     zone_spread: Annotated[float, Quantity("σ_a", "1", Fixed(0.5),
-        "spread of zone constants a_i", "model.md rule 4", Block.FIXED)]
+        "spread of zones' log odds a_i/μ within the region", "model.md rule 4; decision 007", Block.FIXED)]
     rival_response: Annotated[float, Quantity("s_R", "1", Normal(0.4, 0.2, 0.0),
         "slope with which rivals match the mean subsidy of others", "domain.md 1.11 [M]")]
 
@@ -155,10 +155,11 @@ def utility(zone: Record, lever: Record, p: Record, leads: bool, office: bool, f
     .. math::
 
         V_{ik} = a_i + \beta_{fit} fit_{ik} + \beta_{agg}\ln\frac{1+N_{ik}}{1+N^0_{ik}} + \beta_K \ln(1+roads)
-                 - |\beta_\tau| \hat W_i + \beta_{inc}\,100\,s_i - \beta_p\,price/10 + \beta_R\,reputation
+                 - |\beta_\tau| \hat W_i + \beta_{inc}\,100\,s_i - \beta_p\,price/10 + \beta_{ii}\,internet
+                 + \beta_R\,reputation
 
-    ``roads`` in 亿元 per km²; office industries see no land price. N over its opening number N0: the level of N0 is
-    part of a_i and fit (decision 003). Source: model.md rule (4).
+    ``roads`` in 亿元 per km²; office industries see neither land price nor industrial internet. N over its opening
+    number N0: the level of N0 is part of a_i and fit (decision 003). Source: model.md rule (4).
     """
     value = zone.attractiveness + p.taste_agglomeration * math.log((1.0 + firms_now) / (1.0 + firms_opening))
     value += p.taste_roads * math.log1p(roads) + p.taste_wait * zone.wait
@@ -176,7 +177,7 @@ def match_rivals(zone: Record, mean_of_others: float, p: Record) -> None:
 
     .. math:: m'_i = m_i + \tfrac{1}{6}\,(s_R\,\bar s_{-i} - m_i)
 
-    ``mean_of_others`` is the mean policy subsidy over the other zones of the nest [1]. With no subsidy anywhere it
+    ``mean_of_others`` is the mean policy subsidy over all other zones [1]. With no subsidy anywhere it
     stays exactly 0. Source: model.md rule (14).
     """
     zone.matched_subsidy += (p.rival_response * mean_of_others - zone.matched_subsidy) / 6.0

@@ -15,7 +15,7 @@ class ZoneEndowment:
     area: Annotated[float, Quantity("K_a", "km²", LogNormal(40.0, 0.5),
         "area that its roads serve", "Assumption A-53")]
     attractiveness: Annotated[float, Quantity("a_i/σ_a", "1", Normal(0.0, 1.0),
-        "constant of its utility in units of the spread between zones", "model.md rule 4")]
+        "its log odds in the region in units of their spread between zones", "model.md rule 4")]
     price_level: Annotated[float, Quantity("p_i", "1", LogNormal(1.0, 0.3),
         "its land price over the region's", "Assumption A-54")]
     platform_size: Annotated[float, Quantity("k_i", "1", LogNormal(1.0, 0.5),

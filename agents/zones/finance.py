@@ -39,7 +39,7 @@ class CommitteeParameters:
         "loss of value in handing a project over", "domain.md 1.10 [M]")]
     enclave_take_up: Annotated[float, Quantity("u_E", "1", Beta(2, 6),
         "share of mismatched projects that could be handed over", "domain.md 1.10 (take-up small)")]
-    report_bias: Annotated[float, Quantity("b", "1", Normal(0.10, 0.12),
+    report_bias: Annotated[float, Quantity("b_R", "1", Normal(0.10, 0.12),
         "log bias of published fixed-asset investment", "domain.md 1.15")]
     report_pressure: Annotated[float, Quantity("a", "1", LogNormal(0.3, 0.7),
         "rise of that bias per unit of counting pressure", "domain.md 1.15")]
@@ -89,7 +89,7 @@ def counting_pressure(zone: Record) -> float:
 def published_investment(zone: Record, growth: float, p: Record) -> float:
     r"""Return fixed-asset investment as the statistics office prints it, before boundary and rounding.
 
-    .. math:: FAI^* = e^{b(1+a\,pressure)}\,(firms + platform + INC\,M_Y)
+    .. math:: FAI^* = e^{b_R(1+a\,pressure)}\,(firms + platform + INC\,M_Y)
 
     ``growth`` is M_Y [1]; the result is [亿元 / month]. Source: model.md 6.
     """

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from agents.firms.record import FIRM
 from agents.levers import LEVER
-from agents.platforms import PLATFORM
 from agents.zones.land import (
     RESERVE_MONTHS,
     age_land,
@@ -248,7 +247,7 @@ def test_low_efficiency_land_keeps_its_share_until_a_campaign_clears_it(row):
 def parcel_taken(row, available=1e4, offered=0.0, parameters=None, **levers):
     firm = row(FIRM, key=9, land=80.0, investment=2.0)
     zone = row(ZONE, available=available, idle_offered=offered, platform=-1, land_price=20.0)
-    arguments = (row(PLATFORM), row(MUNICIPALITY), row(PARAMETER, **(parameters or {})), 3)
+    arguments = (row(MUNICIPALITY), row(PARAMETER, **(parameters or {})), 3)
     return take_parcel(firm, zone, row(LEVER, **levers), *arguments), firm, zone
 
 
@@ -268,17 +267,28 @@ def test_industry_upstairs_saves_land(row):
     assert firm.land == pytest.approx(80 * 0.85)
 
 
-def test_a_firm_waits_where_no_parcel_is_large_enough(row):
-    taken, firm, zone = parcel_taken(row, available=79.0, offered=79.0)
+def test_a_firm_waits_where_new_and_idle_land_together_do_not_suffice(row):
+    taken, firm, zone = parcel_taken(row, available=30.0, offered=49.0)
     assert not taken
-    assert (firm.land, zone.taken_new, zone.taken_idle) == (80.0, 0.0, 0.0)
+    assert (firm.land, zone.taken_new, zone.taken_idle, zone.idle_offered) == (80.0, 0.0, 0.0, 49.0)
 
 
-def test_a_firm_takes_an_idle_parcel_where_new_land_has_run_out(row):
+def test_a_firm_takes_idle_land_where_new_land_has_run_out(row):
     taken, firm, zone = parcel_taken(row, available=0.0, offered=200.0)
     assert taken
     assert (firm.idle_parcel, zone.taken_idle, zone.idle_offered, zone.taken_new) == (1, 80.0, 120.0, 0.0)
-    assert zone.land_receipts == 0.0  # an idle parcel is bought from its owner, not from the state
+    assert zone.land_receipts == 0.0  # idle land is bought from its owner, not from the state
+
+
+def test_what_one_kind_of_land_lacks_the_other_gives_and_only_new_land_is_sold_by_the_state(row):
+    # 80 mu needed, 30 new and 55 idle there: 30 + 50 or 25 + 55, as the firm prefers; .4 of the receipts stay.
+    taken, firm, zone = parcel_taken(row, available=30.0, offered=55.0, parameters={"land_share_zone": 0.4})
+    assert taken
+    assert zone.taken_new + zone.taken_idle == firm.land == 80.0
+    assert (zone.taken_new, zone.taken_idle) in {(30.0, 50.0), (25.0, 55.0)}
+    assert zone.idle_offered == 55.0 - zone.taken_idle
+    assert zone.land_receipts == pytest.approx(0.4 * zone.taken_new * 20e-4)
+    assert firm.idle_parcel == 1  # most of it is idle land
 
 
 def test_the_choice_between_parcels_is_a_logit(row):

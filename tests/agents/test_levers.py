@@ -64,7 +64,6 @@ def test_some_rule_reads_the_lever(lever):
         assert re.search(rf"\.{lever.name}\b", text), lever.name
 
 
-@pytest.mark.xfail(strict=True, reason="17 levers name no field: 'contact rate', 'skipped_checks', 'borrowing' ...")
 def test_what_a_lever_touches_are_fields_of_records():
     fields = set(ZONE.names) | set(FIRM.names) | set(PLATFORM.names) | set(FUND.names) | set(PAIR.names)
     assert {name for lever in LEVERS for name in lever.touches} <= fields

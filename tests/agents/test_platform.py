@@ -16,6 +16,7 @@ COMPANY = {
     "roads": 6.0, "plant_value": 4.0, "plant": 200_000.0, "plant_older": 100_000.0, "plant_occupied": 40_000.0,
     "cash": 0.2, "debt_short": 1.2, "debt_long": 4.8, "equity": 4.2, "upkeep": 0.025, "land_receipts": 0.05,
     "transfer_plan": 0.03, "compensation": 0.01, "distressed_since": -9999,
+    "tasks_built": 1.0,
 }  # fmt: skip
 BELIEFS = {
     "interest_rate": 0.05, "leverage_spread": 0.15, "distress_spread": 0.03, "depreciation_rate": 0.03,
@@ -50,7 +51,7 @@ def test_a_month_of_a_platform_by_hand(row):
     assert c.rent == pytest.approx(0.05 / 12 * 140_000 * 2000 * 1e-8)  # 5 % on 2.8 亿元: .011667
     assert (vacant_plant(c), c.sold) == pytest.approx((60_000, 120))
     assert c.sales == pytest.approx(0.0024)  # 120 m² at a book value of 2000 yuan
-    assert c.fees == pytest.approx(0.08)  # 8 % on a month's task of 1
+    assert c.fees == pytest.approx(0.08)  # 8 % on last month's task of 1
     # Needed: building 1.025 + interest .025 + repayment .1 + compensation .01 - cash .2
     # - (rent .011667 + sales .0024 + fees .08 + land .05 + transfer .03) = .785933
     assert c.borrowed == pytest.approx(0.785933, abs=1e-6)  # credit .7 (10 + 1.025) - 5.9 = 1.8175 is enough
@@ -94,26 +95,23 @@ def test_rich_platforms_do_not_borrow(row):
     assert a_month(row, cash=50.0).borrowed == 0.0
 
 
-def test_plant_and_roads_share_the_building_as_planned_and_as_shifted(row):
-    # 40 % of 1.025 亿元 is plant at 2000 yuan: 20,500 m²; shifted by .2: 30,750 m²
-    assert a_month(row).plant_built == pytest.approx(20_500)
-    assert a_month(row, lever={"platform_plant_share": 0.2}).plant_built == pytest.approx(30_750)
+def test_plant_and_roads_share_the_tasks_as_planned_and_as_shifted(row):
+    # 40 % of a task of 1 亿元 is plant at 2000 yuan: 20,000 m²; shifted by .2: 30,000 m². Upkeep adds no floor.
+    for shift, floor in ((0.0, 20_000.0), (0.2, 30_000.0)):
+        c = a_month(row, lever={"platform_plant_share": shift})
+        before = float(c.plant)
+        post_platform(c)
+        assert c.plant_built == pytest.approx(floor)
+        assert c.plant == pytest.approx(before + floor - c.sold)
 
 
-@pytest.mark.xfail(strict=True, reason="plant_built counts upkeep, which adds no floor: 20,500 m² shown, 20,000 added")
-def test_plant_floor_added_is_what_the_stock_of_plant_grows_by(row):
-    # The field's title says "plant floor added"; upkeep of .025 replaces what wears out and adds none.
-    c = a_month(row)
-    before = float(c.plant)
-    post_platform(c)
-    assert c.plant_built == pytest.approx(c.plant - before + c.sold)
-
-
-@pytest.mark.xfail(strict=True, reason="the agency fee is taken on planned tasks, also on those that credit cuts")
-def test_the_agency_fee_is_a_share_of_the_tasks_done(row):
+def test_the_agency_fee_is_a_share_of_the_tasks_built_not_of_those_planned(row):
+    # Credit allows .239067 of building, .025 of it upkeep: a task of .214067 this month, a fee on it in the next.
     c = a_month(row, lever={"leverage_cap": 0.5})
     post_platform(c)
-    assert c.fees == pytest.approx(0.08 * c.tasks)
+    assert c.tasks == pytest.approx(0.214067, abs=1e-6)
+    run_platform(c, row(LEVER, platform_expansion=1.0), row(PARAMETER, **BELIEFS))
+    assert c.task_fees == pytest.approx(0.08 * 0.214067, abs=1e-6)
 
 
 # --- distress

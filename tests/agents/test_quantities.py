@@ -47,7 +47,6 @@ def test_no_name_is_declared_twice():
     assert len(PARAMETERS) == sum(len(quantities_of(group)) for group in GROUPS)
 
 
-@pytest.mark.xfail(strict=True, reason="h: whistle_strength, drop_hazard; b: quality_slope, report_bias")
 def test_no_symbol_stands_for_two_parameters():
     symbols = [quantity.symbol for quantity in PARAMETERS.values()]
     assert len(symbols) == len(set(symbols))
@@ -190,7 +189,18 @@ def test_any_draw_makes_a_record():
     for number in range(20):
         values = draw_prior(4, number)
         record = parameter_record(values, 100.0)[0]
-        assert record.prospects == pytest.approx(100.0 * values["prospect_scale"])
+        assert parameter_record(values, 300.0)[0].prospects == pytest.approx(3 * record.prospects)
         assert 0.0 < record.body_weight < 1.0
         assert 0.0 <= record.gate_correlation < 1.0
         assert stats.norm.cdf(record.good_quality) == pytest.approx(values["bad_prevalence"])
+
+
+def test_what_is_believed_of_competition_says_nothing_of_volume():
+    # prospects * P_R (1 - e^-k) is what zones win; it moves with the volume scale alone.
+    won = []
+    for number in range(20):
+        values = draw_prior(4, number, {"prospect_scale": 1.0})
+        share = values["regional_share"] * (1 - math.exp(-values["coverage"]))
+        won.append(parameter_record(values, 600.0)[0].prospects * share)
+    assert won == pytest.approx([won[0]] * 20)
+    assert parameter_record(prior_medians(), 600.0)[0].prospects == pytest.approx(600.0)

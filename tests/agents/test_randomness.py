@@ -211,7 +211,6 @@ def test_adding_a_zone_changes_no_other_zones_endowment(row):
     assert ZONE.names
 
 
-@pytest.mark.xfail(strict=True, reason="nests are numbered in order of appearance, and tastes are keyed by that number")
 def test_adding_a_zone_of_another_nest_changes_no_firms_taste_for_a_nest(row):
     p = row(PARAMETER)
     small, _ = build_zones(world_of(("a", "region")), p, 5)

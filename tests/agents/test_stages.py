@@ -48,11 +48,6 @@ def test_waiting_times_fall_off_at_the_hazard(row):
     assert chisquare(beyond, beyond.sum() * law).pvalue > 1e-3
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="mean wait is 1 + 1/(2 sinh(h/2)), a month too long: a firm is first asked the month after it enters, "
-    "and then half a month is taken off its hazard instead of added",
-)
 @pytest.mark.parametrize("mean", [3.0, 7.0])
 def test_the_mean_wait_is_the_mean_that_the_parameter_states(row, mean):
     # 1/h months by the calendar; h = 1/3 gives 1 + 1/(2 sinh(1/6)) = 3.986 instead of 3.
@@ -108,9 +103,9 @@ def test_a_higher_drop_out_hazard_never_keeps_the_same_firm_longer(row):
         firm = row(FIRM, drop_threshold=0.5)
         return next((m for m, h in enumerate(hazards) if drops_out(firm, h)), 99)
 
-    assert stays([0.1] * 9) == 5  # .6 - .05 reaches .5
-    assert stays([0.1, 0.1, 0.4]) == 99  # .6 - .2 does not, mid-month
-    assert stays([0.2] * 9) == 2  # .6 - .1 does
+    assert stays([0.1] * 9) == 4  # .5 + .05 reaches .5
+    assert stays([0.1, 0.1, 0.1]) == 99  # .3 + .05 does not
+    assert stays([0.2] * 9) == 1  # .4 + .1 does
 
 
 # --- signing

@@ -1,0 +1,140 @@
+"""What users type, what they get, and how wrong input is refused."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("zonereform")
+HEAD = "name: mine\ntitle: Mine\nextends: no-reform\n"
+STEP = "reform:\n  - zone: jimo-etz\n    date: {date}\n    source: 'judgement: a test'\n    levers: {{{lever}}}\n"
+
+
+def zonereform(*arguments, cwd=None):
+    command = [str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def refused(done, *parts):
+    """Status 2, one line on stderr that holds every part, nothing on stdout."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stdout == ""
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    for part in parts:
+        assert part in lines[0], lines[0]
+
+
+@pytest.fixture(scope="module")
+def jimo():
+    return [zonereform("run", "jimo", "--draws", 6, "--json", "--workers", workers) for workers in (1, 2)]
+
+
+def test_run_prints_one_json_document_and_nothing_else(jimo):
+    document = json.loads(jimo[0].stdout)
+    assert document["scenario"] == "jimo"
+    assert document["parameters"] == "prior"
+    assert document["draws"] == 6
+    assert document["accounts_max_error"] <= 1e-9
+    shown = {figure["id"]: figure for figure in document["figures"]}
+    assert {"jimo.zone.fai_2020", "jimo.zone.fai_ratio_2020", "jimo.zone.introduced_projects_2021"} <= set(shown)
+    for figure in shown.values():
+        assert figure["low"] <= figure["median"] <= figure["high"]
+    assert shown["jimo.zone.staff_after"]["median"] == 32
+    assert {"signed_binding", "spending", "debt"} <= set(document["true"])
+
+
+def test_the_digest_is_that_of_the_numbers_on_one_thread_and_on_two(jimo):
+    one, two = (json.loads(done.stdout)["digest"] for done in jimo)
+    assert one == two
+
+
+def test_run_shows_no_held_out_figure(jimo):
+    assert not {f["role"] for f in json.loads(jimo[0].stdout)["figures"]} - {"calibrate", "input"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "as it would be published"), ("zh", "模拟的公开口径")])
+def test_the_table_speaks_both_languages_and_says_what_it_rests_on(language, words):
+    done = zonereform("run", "no-reform", "--draws", 2, "--lang", language)
+    assert done.returncode == 0, done.stderr
+    assert words in done.stdout
+    assert ("prior" if language == "en" else "先验") in done.stdout
+
+
+def test_numbers_are_written_whole_into_a_new_folder_and_never_over_an_old_one(tmp_path):
+    done = zonereform("run", "jimo", "--draws", 2, "--out", tmp_path / "mine", "--json")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "mine").iterdir()} == {"summary.json", "published.csv", "modelled.csv"}
+    assert json.loads((tmp_path / "mine" / "summary.json").read_text(encoding="utf-8"))["draws"] == 2
+    again = zonereform("run", "jimo", "--draws", 2, "--out", tmp_path / "mine", "--json")
+    assert again.returncode == 2
+    assert "exists" in again.stderr
+
+
+CASES = {
+    "an unknown key": (HEAD + "macroo: weak\n", ["4:", "macroo", "macro"]),
+    "a wrong unit": (HEAD + STEP.format(date="2019-06", lever="standard_intensity: {value: 300, unit: mu}"),
+                     ["8:", "mu", "万元/mu"]),
+    "a date outside the horizon": (HEAD + STEP.format(date="2031-06", lever="whistle: 1"),
+                                   ["6:", "2031-06", "2022-12"]),
+    "a negative stock": (HEAD + STEP.format(date="2019-06", lever="fund_size: -5"), ["8:", "-5", "fund_size"]),
+    "a duplicate key": (HEAD + "title: Other\n", ["4:", "title"]),
+    "an empty file": ("", ["empty"]),
+    "a bomb": ("a: &a [x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n", ["1:"]),
+    "a misspelt lever": (HEAD + STEP.format(date="2019-06", lever="gate_covrage: 1"), ["8:", "gate_coverage"]),
+    "a misspelt zone": (HEAD + STEP.format(date="2019-06", lever="whistle: 1").replace("jimo-etz", "jimo-etx"),
+                        ["5:", "jimo-etz"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_input_ends_with_one_line_status_two_and_nothing_written(case, tmp_path):
+    text, parts = CASES[case]
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    refused(zonereform("run", "mine.yaml", "--out", "numbers", cwd=tmp_path), "mine.yaml:", *parts)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_a_file_that_is_not_utf8_is_refused_by_line(tmp_path):
+    (tmp_path / "mine.yaml").write_bytes(HEAD.encode() + "title_zh: 即墨\n".encode("gbk"))
+    refused(zonereform("run", "mine.yaml", cwd=tmp_path), "mine.yaml", "UTF-8")
+
+
+def test_a_missing_file_and_a_misspelt_scenario_are_refused(tmp_path):
+    refused(zonereform("run", "absent.yaml", cwd=tmp_path), "absent.yaml")
+    refused(zonereform("run", "jimoo"), "jimoo", "jimo")
+
+
+def test_a_misspelt_setting_names_the_nearest():
+    refused(zonereform("run", "jimo", "--set", "levers.jimo-etz.gate_covrage=1"), "gate_coverage")
+
+
+def test_help_gives_an_example_for_every_command():
+    for command in (["run"], ["doctor"], ["scenario", "list"], ["scenario", "show"], ["scenario", "check"],
+                    ["scenario", "schema"], ["evidence", "list"], ["evidence", "show"], ["evidence", "check"],
+                    ["evidence", "conflicts"]):  # fmt: skip
+        done = zonereform(*command, "--help")
+        assert done.returncode == 0
+        assert "Example: zonereform" in done.stdout
+
+
+def test_doctor_finds_the_installation_in_order():
+    done = zonereform("doctor", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    document = json.loads(done.stdout)
+    assert document["ok"]
+    assert {"compiled engine", "short run", "evidence ledger"} <= {check["name"] for check in document["checks"]}
+
+
+def test_scenarios_and_figures_are_listed_shown_and_checked():
+    listed = json.loads(zonereform("scenario", "list", "--json").stdout)["scenarios"]
+    assert {"jimo", "no-reform", "typical-county"} <= {entry["name"] for entry in listed}
+    shown = json.loads(zonereform("scenario", "show", "jimo", "--json").stdout)
+    assert shown["focus"] == "jimo-etz"
+    assert json.loads(zonereform("scenario", "schema").stdout)["title"]
+    figures = json.loads(zonereform("evidence", "list", "--zone", "jimo-etz", "--json").stdout)["figures"]
+    assert "jimo.zone.fai_2020" in {figure["id"] for figure in figures}
+    assert json.loads(zonereform("evidence", "check", "--json").stdout)["ok"]
+    assert zonereform("evidence", "show", "jimo.zone.fai_202").returncode == 2
