@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from agents.compiled import compiled
 from agents.firms.birth import draw_contract, draw_industry, draw_quality, is_state_owned, needs_finance
 from agents.firms.choice import contact_gap, nest_taste, outside_taste, random_utility, size_factor, zone_taste
