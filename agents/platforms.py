@@ -44,7 +44,7 @@ PLATFORM_FIELDS = (
     Field("repaid", "debt repaid [亿元 / month]"),
     Field("borrowed", "new debt [亿元 / month]"),
     Field("depreciation", "depreciation [亿元 / month]"),
-    Field("tasks", "construction tasks taken on since the opening [亿元]"),
+    Field("tasks", "construction tasks taken on since the opening, built or not [亿元]"),
     Field("tasks_built", "tasks built last month, on which the agency fee is paid [亿元 / month]"),
     Field("task_fees", "agency fees that the municipality pays [亿元 / month]"),
 )
@@ -138,6 +138,7 @@ def run_platform(platform: Record, lever: Record, p: Record) -> None:
     planned = platform.upkeep + lever.platform_expansion * p.platform_plan / 12.0
     if platform.distress_left > 0:
         planned = 0.0
+    platform.tasks += lever.platform_expansion * p.platform_plan / 12.0
     platform.task_fees = p.agency_fee * platform.tasks_built
     platform.fees += platform.task_fees
     platform.transfer = platform.transfer_plan + platform.bail_out

@@ -118,11 +118,6 @@ def platform_tasks(place: str) -> Reader:
     return read
 
 
-def fund_commitment(place: str) -> Reader:
-    """Read the fiscal money committed to the place's guidance fund in November 2021 [亿元]."""
-    return lambda run: float(run.world.fund_panel["committed_fiscal"][month_of(2021, 11), run.rows(place)].sum())
-
-
 JIMO = "jimo-etz"
 DISTRICT = "jimo-etz+jimo-rest"
 """Jimo district as its own texts count it: Blue Valley lies in it, but reports for itself."""
@@ -154,7 +149,6 @@ OPERATORS = (
     Operator("jimo.zone.staff_cut", JIMO, posts_cut(JIMO), "posts cut", "人员精简"),
     Operator("jimo.zone.platform_tasks", JIMO, platform_tasks(JIMO),
              "building tasks of the platform company", "平台公司承担建设任务", amount=True),
-    Operator("jimo.zone.guidance_fund", JIMO, fund_commitment(JIMO), "guidance fund", "引导基金"),
     Operator("bluevalley.projects_signed", "blue-valley",
              summed("published_signed", "blue-valley", (2020, 1), (2020, 8)),
              "projects signed, January to August 2020", "2020年1—8月新签约项目"),

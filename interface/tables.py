@@ -21,7 +21,7 @@ from scenarios.load import Listed
 from scenarios.wording import Interval
 from sim.specification import LeverChange, ScenarioSpecification, calendar_of
 
-NARROWEST = 100
+NARROWEST = 120
 """Width of tables where no terminal tells its own [characters]."""
 
 
@@ -96,7 +96,7 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
     out.print()
     out.print(modelled_table(result, language))
     out.print()
-    for key in ("prior", "identified", "accounts", "not_modelled", "run"):
+    for key in ("units", "prior", "identified", "accounts", "not_modelled", "run"):
         out.print(
             say(key, language, draws=result.draws, worst=f"{result.accounts_max_error:.0e}", seed=result.seed,
                 digest=result.digest, seconds=f"{result.seconds:.1f}")

@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "inside: the published interval and the 90 % band share a number. A wide band is easily inside.",
         "吻合：公开数据所容许的区间与 90% 区间有交集。区间越宽越容易吻合。",
     ),
+    "units": (
+        "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
+        "金额按不变价，单位亿元；土地单位亩。",
+    ),
     "prior": (
         "Parameters: {draws} draws from the prior; no posterior ships yet. Nothing here was fitted to these figures.",
         "参数：先验抽样 {draws} 组；尚无后验。此处没有任何数值按这些公开数据拟合。",

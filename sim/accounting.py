@@ -152,7 +152,6 @@ def post_platform(c: Record) -> None:
     c.debt_long += 0.7 * c.borrowed - rolled
     c.equity += c.rent + c.fees + c.land_receipts + c.transfer - c.interest - c.depreciation - c.compensation
     c.cash += platform_cash_flow(c)
-    c.tasks += extra
     c.tasks_built = extra
 
 
