@@ -75,6 +75,7 @@ def run(
     months: Annotated[int, typer.Option(min=0, max=600, help="Months from January 2017; 0: the scenario's own.")] = 0,
     workers: Annotated[int, typer.Option(min=0, max=256, help="Threads; 0: one a core. The numbers stay.")] = 0,
     out: Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")] = None,
+    figure: Annotated[Path | None, typer.Option(help="New picture of the bands: .png, .svg or .pdf.")] = None,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -91,11 +92,13 @@ def run(
     specification = override(specification, [*(settings or []), *([f"months={months}"] if months else [])])
     if out is not None:
         refuse_existing(out)
+    if figure is not None:
+        refuse_existing(figure, (".png", ".svg", ".pdf"))
 
     from agents.compiled import is_compiled  # noqa: PLC0415
     from analysis.published import set_beside_published  # noqa: PLC0415
     from interface.results import write_run  # noqa: PLC0415
-    from interface.tables import console, show_run  # noqa: PLC0415
+    from interface.tables import console, draw_run, show_run  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
     if not is_compiled():
@@ -106,20 +109,25 @@ def run(
         )
     if out is not None:
         write_run(result, out)
+    if figure is not None:
+        draw_run(result, language, figure)
     if as_json:
         print_json(result.as_json())
         return
     show_run(result, language, console())
-    if out is not None:
-        typer.echo(say("written", language, folder=out))
+    for written in (out, figure):
+        if written is not None:
+            typer.echo(say("written", language, folder=written))
 
 
-def refuse_existing(folder: Path) -> None:
-    """Refuse a folder that is already there: nothing is overwritten."""
-    if folder.exists():
-        raise typer.BadParameter(f"{folder} exists; name a new folder", param_hint="--out")
-    if not folder.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{folder.absolute().parent} is no folder", param_hint="--out")
+def refuse_existing(path: Path, endings: tuple[str, ...] = ()) -> None:
+    """Refuse a path that is already there, or of another ending: nothing is overwritten."""
+    if path.exists():
+        raise typer.BadParameter(f"{path} exists; name a new one")
+    if not path.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{path.absolute().parent} is no folder")
+    if endings and path.suffix not in endings:
+        raise typer.BadParameter(f"found {path.suffix or 'no ending'}; allowed: {', '.join(endings)}")
 
 
 @scenario_app.command("list")

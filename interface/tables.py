@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -13,9 +14,10 @@ from rich.text import Text
 
 from agents.levers import LEVERS
 from analysis.bands import Band, band_of
+from analysis.figures import Line, draw_bands, has_chinese_font
 from analysis.published import BesidePublished
 from calibration.operators import OUTPUTS, labels_of
-from interface.words import Language, say, unit_name
+from interface.words import Language, figure_unit, say, unit_name
 from scenarios.figures import Conflict, Figure
 from scenarios.load import Listed
 from scenarios.wording import Interval
@@ -58,9 +60,9 @@ def printed_range(interval: Interval) -> str:
     return f"{number(interval.low)} – {number(interval.high)}"
 
 
-def plain_table(title: str | None, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
+def plain_table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
     """Return a table with a heading of (name, justification) and light lines."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim")
     for name, justify in columns:
         table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
     for row in rows:
@@ -88,13 +90,14 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
               ("unit", "left"))]  # fmt: skip
     out.print()
     if rows:
-        out.print(plain_table(say("title", language, title=title), heads, rows))
+        out.print(Text(say("title", language, title=title), style="bold"))
+        out.print(plain_table(heads, rows))
         out.print(Text(say("inside_note", language), style="dim"))
     else:
         out.print(Text(title, style="bold"))
         out.print(say("no_figures", language))
     out.print()
-    out.print(modelled_table(result, language))
+    show_modelled(result, language, out)
     out.print()
     for key in ("units", "prior", "identified", "accounts", "not_modelled", "run"):
         out.print(
@@ -105,8 +108,28 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
         out.print(Text(say("synthetic", language), style="bold"))
 
 
-def modelled_table(result: BesidePublished, language: Language) -> Table:
-    """Return the table of what the model says of the focus zone."""
+def draw_run(result: BesidePublished, language: Language, file: Path) -> None:
+    """Write the picture of the simulated bands beside the published intervals; figures set from the text stay out."""
+    if language == "zh" and not has_chinese_font():
+        print(say("no_font", language), file=sys.stderr)
+        language = "en"
+    labels = labels_of({o.figure: o for o in result.operators}, language)
+    lines = [
+        Line(f"{labels[name]} ({figure_unit(figure.unit, language)})", result.band(name), figure.interval)
+        for name, figure in result.figures.items()
+        if figure.role == "calibrate"
+    ]
+    title = result.scenario.title_zh if language == "zh" else result.scenario.title
+    words = (say("simulated", language), say("printed", language))
+    note = say("figure_note", language, draws=result.draws, digest=result.digest)
+    identity = (
+        f"zonereform run {result.scenario.name}, seed {result.seed}, draws {result.draws}, digest {result.digest}"
+    )
+    draw_bands(lines, title, words, note, file, identity)
+
+
+def show_modelled(result: BesidePublished, language: Language, out: Console) -> None:
+    """Print what the model says of the focus zone."""
     scenario = result.scenario
     zone = next((z for z in scenario.world.zones if z.id == scenario.focus), scenario.world.zones[0])
     year, month = calendar_of(scenario.months - 1)
@@ -116,18 +139,16 @@ def modelled_table(result: BesidePublished, language: Language) -> Table:
         label = output.label_zh if language == "zh" else output.label
         rows.append((label, number(band.median), span(band), unit_name(output.unit, language)))
     name = zone.name_zh if language == "zh" else zone.name
-    return plain_table(
-        say("modelled", language, zone=name, month=f"{year}-{month:02d}"),
-        [(say("output", language), "left"), (say("median", language), "right"), (say("band", language), "right"),
-         (say("unit", language), "left")],
-        rows,
-    )  # fmt: skip
+    heads = [(say("output", language), "left"), (say("median", language), "right"), (say("band", language), "right"),
+             (say("unit", language), "left")]  # fmt: skip
+    out.print(Text(say("modelled", language, zone=name, month=f"{year}-{month:02d}"), style="bold"))
+    out.print(plain_table(heads, rows))
 
 
 def scenario_list(listed: Iterable[Listed], language: Language) -> Table:
     """Return the table of scenarios."""
     rows = [(e.name, e.title_zh if language == "zh" else e.title, e.world, e.focus) for e in listed]
-    return plain_table(None, [(say(k, language), "left") for k in ("scenario", "about", "world", "focus")], rows)
+    return plain_table([(say(k, language), "left") for k in ("scenario", "about", "world", "focus")], rows)
 
 
 def show_specification(scenario: ScenarioSpecification, language: Language, out: Console) -> None:
@@ -147,7 +168,7 @@ def show_specification(scenario: ScenarioSpecification, language: Language, out:
         out.print()
         heads = [(say(k, language), "right" if k == "value" else "left")
                  for k in ("zone", "date", "lever", "value", "source")]  # fmt: skip
-        out.print(plain_table(None, heads, rows))
+        out.print(plain_table(heads, rows))
 
 
 def dates(change: LeverChange) -> str:
@@ -160,7 +181,7 @@ def check_table(checks: Iterable[Any], language: Language) -> Table:
     """Return the table of checks; one that could not be made is neither good nor bad."""
     signs = {True: Text(say("ok", language), style="green"), False: Text(say("wrong", language), style="bold red")}
     rows = [(check.name, signs.get(check.ok, Text("–")), check.detail) for check in checks]
-    return plain_table(None, [(say("check", language), "left"), ("", "left"), (say("detail", language), "left")], rows)
+    return plain_table([(say("check", language), "left"), ("", "left"), (say("detail", language), "left")], rows)
 
 
 def figure_list(figures: Iterable[Figure], language: Language) -> Table:
@@ -172,13 +193,13 @@ def figure_list(figures: Iterable[Figure], language: Language) -> Table:
     heads = [(say("id", language), "left"), (say("zone", language), "left"), (say("period", language), "left"),
              (say("value", language), "right"), ("", "left"), (say("unit", language), "left"),
              (say("role", language), "left")]  # fmt: skip
-    return plain_table(None, heads, rows)
+    return plain_table(heads, rows)
 
 
 def figure_table(figure: dict[str, Any]) -> Table:
     """Return one figure, field by field."""
     rows = [(key, value if isinstance(value, str) else str(value)) for key, value in figure.items() if value]
-    return plain_table(None, [("", "left"), ("", "left")], rows)
+    return plain_table([("", "left"), ("", "left")], rows)
 
 
 def show_conflicts(conflicts: Iterable[Conflict], out: Console) -> None:

@@ -63,6 +63,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "written": ("written to {folder}", "已写入 {folder}"),
     "failed": ("failed: {error} ({hint})", "失败：{error}（{hint}）"),
     "hint": ("run again with --debug for the traceback", "加 --debug 可查看详情"),
+    "simulated": ("simulated as published: median and 90 % band", "模拟的公开口径：中位数与 90% 区间"),
+    "figure_note": ("{draws} draws from the prior; run {digest}", "先验抽样 {draws} 组；运行 {digest}"),
+    "no_font": (
+        "no Chinese font is installed, e.g. Noto Sans CJK: the figure is in English",
+        "未找到中文字体（如 Noto Sans CJK）：图中文字改用英文",
+    ),
     "no_figures": ("No published figure speaks of this zone.", "没有公开数据涉及本开发区。"),
     "scenario": ("scenario", "情景"),
     "world": ("world", "世界"),
@@ -99,12 +105,17 @@ UNITS_ZH = {
     "亿元": "亿元",
 }
 UNITS_EN = {
-    "CNY 1e8": "亿元 (CNY 100 million)",
+    "CNY 1e8": "亿元",
     "percent": "%",
     "ratio": "times",
-    "亿元": "亿元 (CNY 100 million)",
+    "亿元": "亿元",
     "1": "",
 }
+
+
+def figure_unit(unit: str, language: Language) -> str:
+    """Return how a unit is written in a figure, where English has no Chinese font to rely on."""
+    return unit_name(unit, language) if language == "zh" else {"CNY 1e8": "CNY 100 million"}.get(unit, unit)
 
 
 def say(key: str, language: Language, **values: object) -> str:
