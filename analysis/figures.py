@@ -48,11 +48,6 @@ def draw_bands(lines: Sequence[Line], title: str, words: tuple[str, str], note: 
 
     fonts = [*(CHINESE_FONTS if has_chinese_font() else ()), "DejaVu Sans"]
     with rc_context({"font.sans-serif": fonts, "svg.hashsalt": "zonereform"}):
-        {
-            "font.sans-serif": [*(CHINESE_FONTS if has_chinese_font() else ()), "DejaVu Sans"],
-            "svg.hashsalt": "zonereform",
-        }
-    ):
         figure = Figure(figsize=(9, 1.6 + 0.42 * len(lines)), layout="constrained")
         axes = figure.subplots()
         edge = min((v for line in lines for v in (line.band.low, line.interval.low) if v > 0), default=1.0) / 2
