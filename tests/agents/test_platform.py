@@ -109,7 +109,8 @@ def test_the_agency_fee_is_a_share_of_the_tasks_built_not_of_those_planned(row):
     # Credit allows .239067 of building, .025 of it upkeep: a task of .214067 this month, a fee on it in the next.
     c = a_month(row, lever={"leverage_cap": 0.5})
     post_platform(c)
-    assert c.tasks == pytest.approx(0.214067, abs=1e-6)
+    assert c.tasks == pytest.approx(1.0)  # taken on, built or not
+    assert c.tasks_built == pytest.approx(0.214067, abs=1e-6)
     run_platform(c, row(LEVER, platform_expansion=1.0), row(PARAMETER, **BELIEFS))
     assert c.task_fees == pytest.approx(0.08 * 0.214067, abs=1e-6)
 
