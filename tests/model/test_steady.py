@@ -61,6 +61,35 @@ def assert_steady(found):
     assert not moved
 
 
+def months_in_stage(mean):
+    """Return the mean months at whose end a firm is still in a stage of hazard 1/mean: sum of P(not yet left)."""
+    hazard = 1.0 / mean
+    return 1.0 + np.exp(-1.5 * hazard) / -np.expm1(-hazard)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("stage", "parameter", "inflows"),
+    [
+        (Stage.NEGOTIATING, "negotiation_months", ("arrived", "expansions", "followed")),
+        (Stage.COMPLETED, "commissioning_months", ("completed",)),
+    ],
+)
+def test_the_stock_of_a_stage_is_its_flow_times_its_duration(steady, stage, parameter, inflows):
+    ratios = []
+    for draw in range(24):
+        values = draw_prior(SEED, draw)
+        world = build_world(steady, values, seed_of_draw(SEED, draw))
+        world = run_world(world, steady, -BURN_IN_MONTHS, 0)
+        stock = 0.0
+        for month in range(72):
+            world = run_world(world, steady, month, month + 1)
+            stock += stages_of(world)[stage] / 72
+        flow = sum(world.panel[name].sum() for name in inflows) / 72
+        ratios.append(stock / (flow * months_in_stage(values[parameter])))
+    assert abs(np.mean(ratios) - 1.0) < 2 * np.std(ratios, ddof=1) / np.sqrt(len(ratios))
+
+
 @pytest.mark.slow
 def test_nothing_drifts_by_three_per_cent_in_six_years(steady):
     assert_steady(drift(steady, 60))
