@@ -150,22 +150,28 @@ def test_a_platform_without_reform_keeps_up_what_it_has(row):
     assert company.fees == 0.0
 
 
+def run_rules(row, zone, levers, p):
+    """Run the rules of staff, pay, approvals, land and platform once; return the platform company."""
+    company = row(PLATFORM, roads=6.0, plant_value=4.0, plant=2e5, debt_long=6.0, upkeep=0.025)
+    staff_a_zone(zone, levers, p, 5)
+    spread_effort(zone, levers, p)
+    plan_approvals(zone, levers, p)
+    supply_land(zone, levers, p)
+    age_land(zone, levers, p)
+    run_platform(company, levers, p)
+    return company
+
+
 @EACH
 def test_a_lever_set_to_its_neutral_value_is_a_lever_not_set(row, lever):
     # To the last byte, over every rule of a zone's month that reads a lever.
     def after(levers):
         zone, p, fund = opening_zone(row), row(PARAMETER), row(FUND, called_fiscal=2.0, cash=1.0, holdings_local=1.0)
-        company = row(PLATFORM, roads=6.0, plant_value=4.0, plant=2e5, debt_long=6.0, upkeep=0.025)
-        staff_a_zone(zone, levers, p, 5)
-        spread_effort(zone, levers, p)
-        plan_approvals(zone, levers, p)
-        supply_land(zone, levers, p)
-        age_land(zone, levers, p)
+        company = run_rules(row, zone, levers, p)
         pay_the_committee(zone, levers, NEUTRAL, p)
         commit_fund(fund, levers, p)
         plan_deals(fund, levers, p)
         run_down_fund(fund, levers, p)
-        run_platform(company, levers, p)
         return zone.tobytes() + fund.tobytes() + company.tobytes(), *idle_hazards(zone, levers, p)
 
     assert after(row(LEVER, **{lever.name: lever.neutral})) == after(row(LEVER))
@@ -185,13 +191,7 @@ ACTING = {
 def test_a_lever_that_is_pulled_does_something(row, name):
     def after(levers):
         zone, p = opening_zone(row), row(PARAMETER)
-        company = row(PLATFORM, roads=6.0, plant_value=4.0, plant=2e5, debt_long=6.0, upkeep=0.025)
-        staff_a_zone(zone, levers, p, 5)
-        spread_effort(zone, levers, p)
-        plan_approvals(zone, levers, p)
-        supply_land(zone, levers, p)
-        age_land(zone, levers, p)
-        run_platform(company, levers, p)
+        company = run_rules(row, zone, levers, p)
         seen = utility(zone, levers, p, True, False, 7.0, 7.0, 0.0)
         return zone.tobytes() + company.tobytes(), seen, *idle_hazards(zone, levers, p)
 

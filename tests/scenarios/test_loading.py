@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -28,18 +29,7 @@ from sim.parameters import PARAMETERS, draw_prior, prior_medians
 SCENARIOS = sorted(path.stem for path in LIBRARY.glob("*.yaml"))
 SHIPPED = [*sorted(LIBRARY.glob("*.yaml")), *sorted(WORLDS.glob("*.yaml"))]
 
-GOOD = """\
-name: mine
-title: Mine
-world: qingdao-zibo
-focus: jimo-etz
-reform:
-  - zone: jimo-etz
-    date: 2019-06
-    source: jimo.zone.pilot_year
-    levers:
-      gate_coverage: 0.5
-"""
+GOOD = Path(__file__).with_name("good.yaml").read_text(encoding="utf-8")
 
 
 def cited(content) -> set[str]:

@@ -15,18 +15,7 @@ from scenarios.load import (
     load_world,
 )
 
-GOOD = """\
-name: mine
-title: Mine
-world: qingdao-zibo
-focus: jimo-etz
-reform:
-  - zone: jimo-etz
-    date: 2019-06
-    source: jimo.zone.pilot_year
-    levers:
-      gate_coverage: 0.5
-"""
+GOOD = Path(__file__).with_name("good.yaml").read_text(encoding="utf-8")
 WORLD = """\
 name: mine
 title: Mine
