@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from agents.levers import LEVERS
+from agents.randomness import Purpose
 from agents.records import titles
 from agents.zones.endowment import ZoneEndowment
 from sim.parameters import DERIVED, PARAMETERS, quantities_of
@@ -29,6 +30,11 @@ def load_tables() -> ModuleType:
 tables = load_tables()
 QUANTITIES = PARAMETERS | quantities_of(ZoneEndowment)
 RULES = tables.read_rules()
+SOURCE = "\n".join(
+    file.read_text(encoding="utf-8")
+    for room in ("agents", "sim", "calibration")
+    for file in (ROOT / room).rglob("*.py")
+)
 
 
 def block(kind: str, name: str) -> str:
@@ -183,3 +189,11 @@ def test_the_glossary_gives_each_term_once():
     assert len(terms) == len(set(terms))
     chinese = [zh for english, zh, _ in rows if english not in ("English", "---")]
     assert len(chinese) == len(set(chinese))
+
+
+def test_every_purpose_of_a_draw_says_how_it_is_keyed():
+    told = re.findall(r"^\| ([A-Z_]+) \|", section("7. Submodels"), re.MULTILINE)
+    assert set(told) == set(Purpose._fields)
+    used = {name for name in Purpose._fields if f"Purpose.{name}" in SOURCE}
+    free = set(re.findall(r"^\| ([A-Z_]+) \| \| \| kept free", TEXT, re.MULTILINE))
+    assert free == set(Purpose._fields) - used
