@@ -152,9 +152,10 @@ def run_down_fund(fund: Record, lever: Record, p: Record) -> None:
     .. math::
 
         loss &= (1-(1-w_5)^{1/60})\,holdings, \qquad sold = holdings/84 \\
-        buyback &= \beta\,loss \cdot local/holdings, \qquad distribution = m_x\,sold + buyback
+        buyback &= loss \cdot guaranteed/holdings, \qquad distribution = m_x\,sold + buyback
 
-    A bought-back deal is made good by the committee. [亿元 / month]. Source: model.md rule (12).
+    The committee makes good what is lost of deals that it guaranteed when they were made. [亿元 / month]. Source:
+    model.md rule (12).
     """
     holdings = fund.holdings_local + fund.holdings_outside
     called = fund.called_fiscal + fund.called_state + fund.called_social
@@ -163,7 +164,7 @@ def run_down_fund(fund: Record, lever: Record, p: Record) -> None:
     fund.exit_value = fund.exit_cost * p.exit_multiple
     fund.buyback = 0.0
     if holdings > 0.0:
-        fund.buyback = lever.fund_buyback * fund.loss * fund.holdings_local / holdings
+        fund.buyback = fund.loss * fund.guaranteed / holdings
     fund.fee = 0.0
     if called > 0.0:
         yearly = p.management_fee * called + p.sub_fund_fee * (lever.fund_sub_funds - 1.0)

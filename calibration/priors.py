@@ -1,4 +1,4 @@
-"""The priors, frozen by a hash; what was changed after the first look at their predictions stands in decision 007."""
+"""The priors, frozen by a hash; what changed after looks at their predictions: decisions 007, 008."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from agents.zones.endowment import ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 
-FROZEN = "d13c0eb80eba96309a602dad25c6792cabdb36e75c399fb738224f2bc7d1189c"
+FROZEN = "be4b2878377c32e0bd597d3e9734ec0a67219af349859f05e3131a416cf786d2"
 """Hash of the priors; a change needs a decision note that says what had been seen before."""
 
 

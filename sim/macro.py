@@ -33,8 +33,9 @@ PROJECTION = {"recorded": 1.02, "weak": 0.97, "boom": 1.08}
 class MacroParameters:
     """What is believed about the months outside."""
 
-    incumbent_share: Annotated[float, Quantity("ω", "1", Beta(4, 4),
-        "incumbents' share of investment at the opening", "model.md 9", Block.INFERRED)]
+    incumbent_share: Annotated[float, Quantity("ω", "1", Beta(9, 11),
+        "incumbents' share of investment at the opening",
+        "external.upgrade_share_sichuan_2013, external.upgrade_share_nation [M]; decision 008", Block.INFERRED)]
     shock_weight: Annotated[float, Quantity("m_S", "1", Normal(0.5, 0.15, 0.0, 1.2),
         "strength of the 2020 shock in the region over the nation", "domain.md 1.14")]
     growth_error: Annotated[float, Quantity("σ_M", "1", Beta(2, 38),

@@ -45,6 +45,7 @@ class _Gathered(NamedTuple):
     FAILED_PARCELS: int = 6
     LAND_STARTED: int = 7
     FLOOR_STARTED: int = 8
+    LAND_FAILED: int = 9
     INDUSTRIES: int = ARRIVALS_BY_INDUSTRY
     TOTAL: int = ARRIVALS_BY_INDUSTRY + INDUSTRY_COUNT
 
@@ -145,6 +146,7 @@ def gather_flows(world: World, month: int) -> None:
         g[Gathered.FAILED_PARCELS] += z.failed_parcels
         g[Gathered.LAND_STARTED] += z.land_started
         g[Gathered.FLOOR_STARTED] += z.floor_started
+        g[Gathered.LAND_FAILED] += z.land_failed
 
 
 @compiled
@@ -235,9 +237,8 @@ def open_land(world: World, zone: int) -> None:
     """
     p = world.parameters[0]
     z = world.zones[zone]
-    columns = (Gathered.LAND_STARTED, Gathered.STARTED_PARCELS)
-    started = usual_flow(world, zone, Gathered.STARTED_PARCELS, columns[0], columns[1])
-    failed = usual_flow(world, zone, Gathered.FAILED_PARCELS, columns[0], columns[1])
+    started = usual_flow(world, zone, Gathered.STARTED_PARCELS, Gathered.LAND_STARTED, Gathered.STARTED_PARCELS)
+    failed = usual_flow(world, zone, Gathered.FAILED_PARCELS, Gathered.LAND_FAILED, Gathered.FAILED_PARCELS)
     use = started + failed
     disorder = 1.0 - p.orderly_closure
     recycled = disorder * use / (1.0 - disorder * p.route_upgrade)

@@ -151,22 +151,24 @@ def gate_correlation(auc: float, bad_prevalence: float) -> float:
 
 
 def won_share(values: Mapping[str, float]) -> float:
-    """Return the share of prospects that a zone of the region wins at baseline: P_R (1 - e^-k) [1]."""
-    return values["regional_share"] * -math.expm1(-values["coverage"])
+    """Return the share of prospects that a zone of the region wins and signs at baseline: P_R (1 - e^-k) s_N [1]."""
+    return values["regional_share"] * -math.expm1(-values["coverage"]) * values["negotiation_success"]
 
 
 @cache
 def usual_share() -> float:
-    """Return that share at the prior medians of P_R and k."""
-    return won_share({name: quantile(PARAMETERS[name].prior, 0.5) for name in ("regional_share", "coverage")})
+    """Return that share at the prior medians of P_R, k and s_N."""
+    names = ("regional_share", "coverage", "negotiation_success")
+    return won_share({name: quantile(PARAMETERS[name].prior, 0.5) for name in names})
 
 
 def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Records:
     """Return the parameters as one record, with what follows from them alone; c0 and V0 are solved later.
 
-    ``prospects`` is the world's number a month at the prior medians of coverage and regional share. Where a draw has
-    the region win less, it has more prospects, so that what is believed of competition says nothing of volume: volume
-    has its own scale, and competition is not identified (decision 007).
+    ``prospects`` is the world's number a month at the prior medians of coverage, regional share and success of
+    negotiations. Where a draw has the region win or sign less, it has more prospects, so that what is believed of
+    competition and of negotiation says nothing of volume: volume has its own scale, and they are not identified
+    (decisions 007 and 008).
     """
     record = allocate(PARAMETER, 1)
     for name in PARAMETERS:

@@ -55,7 +55,7 @@ class ApprovalParameters:
         "mean months of the expert panel", "domain.md 1.8")]
     diligence_part: Annotated[float, Quantity("m_D", "1", Beta(2, 2),
         "part of the rejections made by diligence, before the panel", "Assumption A-17")]
-    diligence_staff_months: Annotated[float, Quantity("1/κ_D", "posts months / firm", LogNormal(0.25, 0.5),
+    diligence_staff_months: Annotated[float, Quantity("1/κ_D", "posts months / firm", LogNormal(0.1, 0.5),
         "effective diligence staff-months per project, beside the experts who are paid", "Assumption A-18")]
 
 

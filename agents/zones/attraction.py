@@ -23,7 +23,8 @@ class AttractionParameters:
     effort_elasticity: Annotated[float, Quantity("θ", "1", Beta(3, 5),
         "elasticity of contacts in attraction effort", "domain.md 1.1 [M]")]
     channel_gain: Annotated[float, Quantity("χ", "1", Normal(0.10, 0.20),
-        "log contacts per unit of channel strength, in its own industries and sizes", "domain.md 1.9 [M]")]
+        "log contacts of the first channel, and of each doubling of channels, in their industries and sizes",
+        "domain.md 1.9 [M]")]
     fit_other: Annotated[float, Quantity("f₀", "1", Beta(4, 6),
         "contact rate with industries that are not leading, over leading ones", "Assumption A-4")]
     chain_gain: Annotated[float, Quantity("g_c", "1", Beta(3, 5),
@@ -112,9 +113,9 @@ FIRST_CHANNEL = LEVER_INDEX[CHANNELS[0].lever]
 
 @compiled
 def channel_strength(levers: np.ndarray, industry: int, leads: bool, band: int) -> float:
-    """Return the summed strength of channels that reach an industry and a size band [1].
+    """Return the summed strength of channels that reach an industry and a size band [channels].
 
-    ``levers`` is the zone's row of lever values. Channels add up: ln of contacts grows by chi per unit.
+    ``levers`` is the zone's row of lever values.
     """
     strength = 0.0
     for channel in range(CHANNEL_WEIGHT.size):
@@ -131,10 +132,11 @@ def contact_rate(zone: Record, lever: Record, levers: np.ndarray, p: Record, ind
 
     .. math::
 
-        c_{ik} = c_0\,n_i\,reach_i\,(E_{attract}/(n_i E_{ref}))^{\theta}\;e^{\chi \sum channels}\;fit_{ik}
+        c_{ik} = c_0\,n_i\,reach_i\,(E_{attract}/(n_i E_{ref}))^{\theta}\;(1+channels)^{\chi/\ln 2}\;fit_{ik}
 
     fit is 1 (1 + g_c F) for leading industries and f_0 (1 - F/2) for others, F the chain focus. ``scale`` is c0, n the
-    number of ordinary zones that the row stands for.
+    number of ordinary zones that the row stands for. Channels meet the same firms: the first one raises contacts by
+    e^chi, and so does each doubling after it (decision 008).
     Source: model.md rule (3).
     """
     if zone.reach <= 0.0 or zone.effort_attraction <= 0.0:
@@ -143,7 +145,7 @@ def contact_rate(zone: Record, lever: Record, levers: np.ndarray, p: Record, ind
     if not leads:
         fit = p.fit_other * (1.0 - 0.5 * lever.chain_focus)
     effort = math.pow(zone.effort_attraction / (zone.weight * REFERENCE_EFFORT), p.effort_elasticity)
-    channels = math.exp(p.channel_gain * channel_strength(levers, industry, leads, band))
+    channels = math.pow(1.0 + channel_strength(levers, industry, leads, band), p.channel_gain / math.log(2.0))
     return scale * zone.weight * zone.reach * effort * channels * fit
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from agents.quantities import LogNormal, Normal, Quantity
+from agents.quantities import Block, Fixed, LogNormal, Normal, Quantity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,5 +20,5 @@ class ZoneEndowment:
         "its land price over the region's", "Assumption A-54")]
     platform_size: Annotated[float, Quantity("k_i", "1", LogNormal(1.0, 0.5),
         "its platform's assets over the region's", "Assumption A-45")]
-    reach: Annotated[float, Quantity("c_i", "1", LogNormal(1.0, 0.2),
-        "scale of its contacts at equal effort", "Assumption A-55")]
+    reach: Annotated[float, Quantity("c_i", "1", Fixed(1.0),
+        "scale of its contacts at equal effort, 0 = can contact nobody", "Assumption A-55", Block.FIXED)]

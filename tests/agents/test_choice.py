@@ -122,7 +122,8 @@ def test_a_channel_adds_contacts_only_in_its_own_industries_and_sizes(row):
     levers[LEVER_INDEX["target_list"]] = 0.5  # leading industries, from 1亿 up
     levers[LEVER_INDEX["industry_teams"]] = 1.0  # leading industries, all sizes
     rates = [contact_rate(zone, row(LEVER), levers, p, 0, True, band, 1.0) for band in range(3)]
-    assert rates == pytest.approx([math.exp(0.2), math.exp(0.3), math.exp(0.3)])
+    # One channel: e^.2. One and a half: 2.5^(.2/ln 2) = e^(.2 log2(2.5)) = e^.26439.
+    assert rates == pytest.approx([math.exp(0.2), math.exp(0.264386), math.exp(0.264386)], rel=1e-6)
     other = contact_rate(zone, row(LEVER), levers, row(PARAMETER, channel_gain=0.2, fit_other=1.0), 0, False, 2, 1.0)
     assert other == pytest.approx(1.0)
 

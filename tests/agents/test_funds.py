@@ -129,19 +129,19 @@ def test_losses_compound_to_the_write_off_share_in_five_years(row):
 
 def test_a_month_of_running_down_by_hand(row):
     # Loss rate 1 - .72^(1/60) = 1 - e^{-.3285/60} = .0054601; holdings 3 + 1.
-    fund = row(FUND, holdings_local=3.0, holdings_outside=1.0, called_fiscal=5.0, cash=2.0)
-    run_down_fund(fund, row(LEVER, fund_buyback=0.5, fund_sub_funds=7.0), row(PARAMETER, **BELIEFS))
+    fund = row(FUND, holdings_local=3.0, holdings_outside=1.0, guaranteed=1.5, called_fiscal=5.0, cash=2.0)
+    run_down_fund(fund, row(LEVER, fund_sub_funds=7.0), row(PARAMETER, **BELIEFS))
     assert fund.loss == pytest.approx(0.021840, abs=2e-6)
     assert fund.exit_cost == pytest.approx(4 / 84)
     assert fund.exit_value == pytest.approx(1.3 * 4 / 84)
-    assert fund.buyback == pytest.approx(0.5 * 0.021840 * 0.75, abs=1e-6)  # only local losses are made good
+    assert fund.buyback == pytest.approx(0.021840 * 1.5 / 4, abs=1e-6)  # what is lost of guaranteed deals
     assert fund.fee == pytest.approx((0.02 * 5 + 0.005 * 6) / 12)
     assert fund.distribution == pytest.approx(fund.exit_value + fund.buyback)
 
 
 def test_without_a_promise_nothing_is_bought_back(row):
     fund = row(FUND, holdings_local=3.0, called_fiscal=5.0, cash=1.0)
-    run_down_fund(fund, row(LEVER), row(PARAMETER, **BELIEFS))
+    run_down_fund(fund, row(LEVER, fund_buyback=1.0), row(PARAMETER, **BELIEFS))  # a promise for deals to come
     assert fund.buyback == 0.0
 
 

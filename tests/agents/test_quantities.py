@@ -33,7 +33,9 @@ def test_every_parameter_says_what_it_is_in_what_unit_and_where_it_comes_from(na
     assert quantity.symbol
     assert quantity.unit.strip()
     assert len(quantity.meaning.split()) > 2
-    assert any(word in quantity.source for word in ("Assumption A-", "domain.md", "model.md", "calibration.md"))
+    assert any(
+        word in quantity.source for word in ("Assumption A-", "domain.md", "model.md", "calibration.md", "external.")
+    )
     assert quantity.block in Block
     assert quantity.grade in Grade
 
@@ -196,11 +198,11 @@ def test_any_draw_makes_a_record():
 
 
 def test_what_is_believed_of_competition_says_nothing_of_volume():
-    # prospects * P_R (1 - e^-k) is what zones win; it moves with the volume scale alone.
+    # prospects * P_R (1 - e^-k) s_N is what zones win and sign; it moves with the volume scale alone.
     won = []
     for number in range(20):
         values = draw_prior(4, number, {"prospect_scale": 1.0})
-        share = values["regional_share"] * (1 - math.exp(-values["coverage"]))
+        share = values["regional_share"] * (1 - math.exp(-values["coverage"])) * values["negotiation_success"]
         won.append(parameter_record(values, 600.0)[0].prospects * share)
     assert won == pytest.approx([won[0]] * 20)
     assert parameter_record(prior_medians(), 600.0)[0].prospects == pytest.approx(600.0)
