@@ -20,6 +20,7 @@ CHINESE_FONTS = (
     "Microsoft YaHei",
     "PingFang SC",
 )
+CHINESE_FONT_FILES = ("cjk", "sourcehan", "wqy", "simhei", "msyh", "pingfang")
 
 
 class Line(NamedTuple):
@@ -31,10 +32,17 @@ class Line(NamedTuple):
 
 
 def has_chinese_font() -> bool:
-    """Tell whether this machine has a font that figures can write Chinese with."""
+    """Tell whether this machine has a font that figures can write Chinese with, also one installed a moment ago."""
     from matplotlib import font_manager  # noqa: PLC0415  # slow to import, and needed for figures alone
 
-    return not {font.name for font in font_manager.fontManager.ttflist}.isdisjoint(CHINESE_FONTS)
+    def known() -> bool:
+        return not {font.name for font in font_manager.fontManager.ttflist}.isdisjoint(CHINESE_FONTS)
+
+    if not known():  # matplotlib keeps its list of fonts from the first start on
+        for file in font_manager.findSystemFonts():
+            if any(sign in Path(file).name.lower() for sign in CHINESE_FONT_FILES):
+                font_manager.fontManager.addfont(file)
+    return known()
 
 
 def draw_bands(lines: Sequence[Line], title: str, words: tuple[str, str], note: str, file: Path, identity: str) -> None:
@@ -62,6 +70,7 @@ def draw_bands(lines: Sequence[Line], title: str, words: tuple[str, str], note: 
         axes.set_yticks(range(len(lines)), [line.label for line in lines])
         axes.invert_yaxis()
         axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(lambda value, _position: f"{value:,.10g}")
         axes.set_title(title, loc="left", fontsize=11)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)

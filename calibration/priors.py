@@ -7,7 +7,7 @@ import hashlib
 from agents.zones.endowment import ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 
-FROZEN = "be4b2878377c32e0bd597d3e9734ec0a67219af349859f05e3131a416cf786d2"
+FROZEN = "d0973dcc3872eac1f43f7447b8d5c3e7b465c7a60f38005e3e230bf1ac8b7906"
 """Hash of the priors; a change needs a decision note that says what had been seen before."""
 
 

@@ -31,7 +31,7 @@ MOST_DRAWS = 1_000_000
 def main() -> None:
     """Run the command line; wrong input ends with one line a fault and status 2, another failure with status 1."""
     with guarded(debug="--debug" in sys.argv):
-        main_app()
+        sys.exit(main_app(standalone_mode=False))
 
 
 def _print_version(asked: bool) -> None:

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from typer import Abort
+from typer.exceptions import TyperException
+
 from interface.words import language_of_locale, say
 
-WRONG_INPUT, FAILED = 2, 1
+WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
 
 @contextmanager
@@ -19,6 +22,11 @@ def guarded(debug: bool) -> Iterator[None]:
 
     try:
         yield
+    except TyperException as error:
+        print(error.format_message(), file=sys.stderr)  # one line; a command without its subcommand: its help
+        sys.exit(error.exit_code)
+    except (Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
     except (ScenarioError, EvidenceError) as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)

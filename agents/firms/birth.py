@@ -24,7 +24,7 @@ NEVER = -9999
 class BirthParameters:
     """What is believed about prospects."""
 
-    prospect_scale: Annotated[float, Quantity("Λ", "1", LogNormal(1.0, 0.25),
+    prospect_scale: Annotated[float, Quantity("Λ", "1", LogNormal(1.0, 0.15),
         "prospects of the region over the number that its world states", "Assumption A-32", Block.INFERRED)]
     mean_contract: Annotated[float, Quantity("x₀", "亿元", LogNormal(4.0, 0.6, 0.8, 7.0),
         "mean contract investment of prospects",

@@ -68,9 +68,7 @@ def test_numbers_are_written_whole_into_a_new_folder_and_never_over_an_old_one(t
     assert done.returncode == 0, done.stderr
     assert {path.name for path in (tmp_path / "mine").iterdir()} == {"summary.json", "published.csv", "modelled.csv"}
     assert json.loads((tmp_path / "mine" / "summary.json").read_text(encoding="utf-8"))["draws"] == 2
-    again = zonereform("run", "jimo", "--draws", 2, "--out", tmp_path / "mine", "--json")
-    assert again.returncode == 2
-    assert "exists" in again.stderr
+    refused(zonereform("run", "jimo", "--draws", 2, "--out", tmp_path / "mine", "--json"), "mine", "exists")
 
 
 CASES = {
@@ -109,6 +107,20 @@ def test_a_missing_file_and_a_misspelt_scenario_are_refused(tmp_path):
 
 def test_a_misspelt_setting_names_the_nearest():
     refused(zonereform("run", "jimo", "--set", "levers.jimo-etz.gate_covrage=1"), "gate_coverage")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["run", "--drws", "3"], ["--drws", "--draws"]),
+        (["run", "--draws", "many"], ["--draws", "integer"]),
+        (["run", "--draws", "0"], ["--draws", "equal to 1"]),
+        (["rnu"], ["rnu", "run"]),
+        (["run", "--lang", "fr"], ["--lang", "fr", "en, zh"]),
+    ],
+)
+def test_a_misspelt_command_or_option_is_refused_in_one_line(arguments, parts):
+    refused(zonereform(*arguments), *parts)
 
 
 def test_help_gives_an_example_for_every_command():
