@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.bands import Band, band_of
-from calibration.operators import OUTPUTS, Operator, Run, model_outputs, operators_for, publish_figures
+from calibration.operators import Operator, operators_for, publish_figures
+from calibration.outputs import OUTPUTS, model_outputs
+from calibration.reads import Run
 from scenarios.evidence import Ledger
 from scenarios.figures import Figure
 from sim.build import digest
@@ -114,7 +116,7 @@ def set_beside_published(
     def keep(world: World, _values: Mapping[str, float]) -> Kept:
         run = Run(scenario, world)
         worst = float(world.fault[0].worst)
-        return Kept(publish_figures(run, operators), model_outputs(run, focus), digest(world), worst)
+        return Kept(publish_figures(run, operators, ledger), model_outputs(run, focus), digest(world), worst)
 
     kept = []
     for done, one in enumerate(run_draws(scenario, draws, seed, keep, workers), 1):

@@ -1,171 +1,184 @@
 """From a finished run to what a newspaper would print: the observation operator of each published figure.
 
 A published figure meets the model only here. Each operator says in which zones, over which months and of which words
-the figure speaks (introduced, started, landed and recycled are different things), and adds what printing adds: a
-redrawn boundary, an uncertain base year, ten or eleven months, an error of reporting.
+the figure speaks (introduced, started, landed and recycled are different things). A figure that may mean two things has
+a read for each of its readings; which one holds is drawn with the readings' weights, once for figures that go together.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-import numpy as np
-
-from agents.randomness import Purpose, normal, stream
+from agents.randomness import Purpose, mix, normal, stream, uniform
+from calibration.reads import (
+    EVERYWHERE,
+    Read,
+    Run,
+    active,
+    growth,
+    invested_share,
+    most_followed,
+    over_before,
+    platform_tasks,
+    posts_cut,
+    raised_share,
+    secured,
+    share_started,
+    so_far,
+    stock,
+    summed,
+    unmodelled,
+)
+from calibration.roles import COMPARED
 from scenarios.evidence import Ledger
+from scenarios.figures import Figure
 from sim.parameters import name_key
-from sim.specification import ScenarioSpecification, month_of
-from sim.state import World
-from sim.statistics import base_year, investment_ratio, reporting_noise, text_months
-
-Row = Any
-
-
-@dataclass(frozen=True)
-class Run:
-    """A finished run as operators read it: who is where, and what was recorded each month from 2017-01."""
-
-    scenario: ScenarioSpecification
-    world: World
-
-    @property
-    def parameters(self) -> Any:
-        """The parameters of the run, one record."""
-        return self.world.parameters[0]
-
-    def rows(self, place: str) -> list[int]:
-        """Return the rows of a place: one zone's id, or several joined by plus signs."""
-        return [self.scenario.world.row_of(zone) for zone in place.split("+")]
-
-    def monthly(self, field: str, place: str) -> np.ndarray:
-        """Return a flow or stock of a place by month, summed over its zones [months]."""
-        summed: np.ndarray = self.world.panel[field][:, self.rows(place)].sum(axis=1)
-        return summed
-
-    def total(self, field: str, place: str, first: int, last: int) -> float:
-        """Return the sum of a flow from month ``first`` to month ``last``, both included; nan beyond the run."""
-        series = self.monthly(field, place)
-        if first < 0 or last >= series.size:
-            return math.nan
-        return float(series[first : last + 1].sum())
-
-    def at(self, field: str, place: str, month: int) -> float:
-        """Return a stock of a place at the end of a month; nan beyond the run."""
-        series = self.monthly(field, place)
-        return float(series[month]) if 0 <= month < series.size else math.nan
-
-
-Reader = Callable[[Run], float]
-Window = tuple[int, int]
+from sim.specification import ScenarioSpecification
+from sim.statistics import reporting_noise
 
 
 class Operator(NamedTuple):
-    """How a figure is read off a run: its id, who is asked, the function, and whether it is an amount with an error."""
+    """How a figure is read off a run.
+
+    ``reads`` has one entry for each reading of the figure, one named "" where it has a single one. ``luck`` tells what
+    draws the reading: a parameter that is uniform on (0, 1), or the id of a figure that it goes together with; empty:
+    its own. ``amount`` marks an amount, which carries the draw's error of reporting.
+    """
 
     figure: str
     place: str
-    read: Reader
+    reads: Mapping[str, Read]
     label: str
     label_zh: str
     amount: bool = False
+    luck: str = ""
 
 
-def introduced(field: str, place: str) -> Reader:
-    """Read a sum over 2021 as a text of 1 December prints it: ten or eleven months."""
-    return lambda run: run.total(field, place, month_of(2021, 1), month_of(2021, text_months(run.parameters)))
-
-
-def summed(field: str, place: str, first: tuple[int, int], last: tuple[int, int]) -> Reader:
-    """Read a sum over the months from ``first`` to ``last``, both included."""
-    return lambda run: run.total(field, place, month_of(*first), month_of(*last))
-
-
-def so_far(field: str, place: str) -> Reader:
-    """Read a sum over all months until November 2021."""
-    return lambda run: run.total(field, place, 0, month_of(2021, 11))
-
-
-def investment_over_before(place: str) -> Reader:
-    """Read published investment of 2020 over that before the reform, with the boundary and base year of the draw."""
-
-    def read(run: Run) -> float:
-        series = run.monthly("published_fai", place)
-        if series.size <= month_of(2020, 12):
-            return math.nan
-        return investment_ratio(series, float(run.parameters.boundary), 2020, base_year(run.parameters))
-
-    return read
-
-
-def posts_cut(place: str) -> Reader:
-    """Read how much of the posts before the reform are gone in December 2020 [%]."""
-    return lambda run: (
-        100.0 * (1.0 - run.at("staff", place, month_of(2020, 12)) / run.at("staff_before", place, month_of(2020, 12)))
-    )
-
-
-def platform_tasks(place: str) -> Reader:
-    """Read building tasks that the place's platform company has taken on until November 2021 [亿元]."""
-
-    def read(run: Run) -> float:
-        platform = int(run.world.zones[run.rows(place)[0]].platform)
-        month = month_of(2021, 11)
-        if platform < 0 or month >= run.world.platform_panel.shape[0]:
-            return math.nan
-        return float(run.world.platform_panel["tasks"][month, platform])
-
-    return read
+def one(read: Read) -> dict[str, Read]:
+    """Return the reads of a figure that means one thing."""
+    return {"": read}
 
 
 JIMO = "jimo-etz"
 DISTRICT = "jimo-etz+jimo-rest"
 """Jimo district as its own texts count it: Blue Valley lies in it, but reports for itself."""
+NOVEMBER = (2021, 11)
+YEAR = (2021, 1), NOVEMBER
+TEN_MONTHS = (2021, 1), (2021, 10)
+AFTER_REFORM = (2019, 10), (2020, 10)
+EIGHT_MONTHS = (2020, 1), (2020, 8)
+NINE_MONTHS = (2021, 1), (2021, 9)
+GATE = "jimo.district.gate_diligence"
+STANDARD = "jimo.district.standard_land_projects"
+
+
+def introduced(field: str) -> dict[str, Read]:
+    """Return the reads of a sum over 2021 in a text of 1 December: eleven months, or ten."""
+    return {"eleven_months": summed(*YEAR, field), "ten_months": summed(*TEN_MONTHS, field)}
+
+
 OPERATORS = (
-    Operator("jimo.zone.fai_2020", JIMO, summed("published_fai", JIMO, (2020, 1), (2020, 12)),
+    Operator("jimo.zone.fai_2020", JIMO, one(summed((2020, 1), (2020, 12), "published_fai")),
              "fixed-asset investment, 2020", "2020年固定资产投资", amount=True),
-    Operator("jimo.zone.fai_ratio_2020", JIMO, investment_over_before(JIMO),
-             "the same over that before the reform", "与改革前之比", amount=True),
-    Operator("jimo.zone.introduced_projects_2021", JIMO, introduced("published_signed", JIMO),
-             "key projects introduced, 2021", "2021年新引进重点项目"),
-    Operator("jimo.zone.introduced_investment_2021", JIMO, introduced("published_amount", JIMO),
-             "their contract investment", "其总投资", amount=True),
-    Operator("jimo.district.introduced_projects_2021", DISTRICT, introduced("published_signed", DISTRICT),
-             "projects introduced in the district, 2021", "全区2021年新引进项目"),
-    Operator("jimo.district.on_existing_land_2021", DISTRICT, introduced("published_recycled", DISTRICT),
+    Operator("jimo.zone.fai_ratio_2020", JIMO, {"base_2018": over_before(2018), "base_2019": over_before(2019)},
+             "the same over that before the reform", "与改革前之比", amount=True, luck="base_year_luck"),
+    Operator("jimo.zone.introduced_projects_2021", JIMO, introduced("published_signed"),
+             "key projects introduced, 2021", "2021年新引进重点项目", luck="period_luck"),
+    Operator("jimo.zone.introduced_investment_2021", JIMO, introduced("published_amount"),
+             "their contract investment", "其总投资", amount=True, luck="period_luck"),
+    Operator("jimo.district.introduced_projects_2021", DISTRICT, introduced("published_signed"),
+             "projects introduced in the district, 2021", "全区2021年新引进项目", luck="period_luck"),
+    Operator("jimo.district.on_existing_land_2021", DISTRICT,
+             {"secured": secured(*YEAR), "landed": summed(*YEAR, "published_recycled")},
              "of them on existing land", "其中盘活存量落地"),
-    Operator("jimo.district.gate_diligence", DISTRICT, so_far("diligence_done", DISTRICT),
+    Operator(GATE, DISTRICT, dict.fromkeys(("all_met", "overlap"), so_far(NOVEMBER, "diligence_done")),
              "projects through due diligence", "协同尽调项目"),
-    Operator("jimo.district.gate_reviewed", DISTRICT, so_far("panel_done", DISTRICT),
+    Operator("jimo.district.gate_reviewed", DISTRICT, one(so_far(NOVEMBER, "panel_done")),
              "projects reviewed by the panel", "专家评审项目"),
-    Operator("jimo.district.gate_eliminated", DISTRICT, so_far("rejected", DISTRICT),
-             "projects eliminated", "淘汰项目"),
-    Operator("jimo.district.standard_land_projects", DISTRICT, so_far("landed_standard", DISTRICT),
+    Operator("jimo.district.gate_eliminated", DISTRICT,
+             {"by_diligence": so_far(NOVEMBER, "rejected_early"), "by_either": so_far(NOVEMBER, "rejected")},
+             "projects eliminated", "淘汰项目", luck=GATE),
+    Operator(STANDARD, DISTRICT,
+             {"all_so_far": so_far(NOVEMBER, "landed_standard"), "this_year": summed(*YEAR, "landed_standard")},
              "projects on standard land", "标准地项目"),
-    Operator("jimo.district.standard_land_mu", DISTRICT, so_far("standard_mu", DISTRICT),
-             "standard land taken", "标准地面积"),
-    Operator("jimo.zone.staff_after", JIMO, lambda run: run.at("staff", JIMO, month_of(2020, 12)),
-             "posts after the reform", "改革后人员"),
-    Operator("jimo.zone.staff_cut", JIMO, posts_cut(JIMO), "posts cut", "人员精简"),
-    Operator("jimo.zone.platform_tasks", JIMO, platform_tasks(JIMO),
+    Operator("jimo.district.standard_land_mu", DISTRICT,
+             {"all_so_far": so_far(NOVEMBER, "standard_mu"), "this_year": summed(*YEAR, "standard_mu")},
+             "standard land taken", "标准地面积", luck=STANDARD),
+    Operator("jimo.zone.staff_after", JIMO, one(stock((2020, 12), "staff")), "posts after the reform", "改革后人员"),
+    Operator("jimo.zone.staff_cut", JIMO, one(posts_cut((2020, 12))), "posts cut", "人员精简"),
+    Operator("jimo.zone.platform_tasks", JIMO, one(platform_tasks(NOVEMBER)),
              "building tasks of the platform company", "平台公司承担建设任务", amount=True),
-    Operator("bluevalley.projects_signed", "blue-valley",
-             summed("published_signed", "blue-valley", (2020, 1), (2020, 8)),
+    Operator("bluevalley.projects_signed", "blue-valley", one(summed(*EIGHT_MONTHS, "published_signed")),
              "projects signed, January to August 2020", "2020年1—8月新签约项目"),
-    Operator("bluevalley.signed_investment", "blue-valley",
-             summed("published_amount", "blue-valley", (2020, 1), (2020, 8)),
+    Operator("bluevalley.signed_investment", "blue-valley", one(summed(*EIGHT_MONTHS, "published_amount")),
              "their contract investment", "其总投资", amount=True),
-    Operator("jinjialing.projects_introduced", "jinjialing",
-             summed("published_signed", "jinjialing", (2019, 10), (2020, 10)),
+    Operator("bluevalley.projects_signed_growth", "blue-valley", one(growth(*EIGHT_MONTHS, "published_signed")),
+             "growth of their number", "签约项目数增长"),
+    Operator("bluevalley.signed_investment_growth", "blue-valley", one(growth(*EIGHT_MONTHS, "published_amount")),
+             "growth of their contract investment", "签约总投资增长"),
+    Operator("jinjialing.projects_introduced", "jinjialing", one(summed(*AFTER_REFORM, "published_signed")),
              "projects introduced, October 2019 to October 2020", "2019年10月至2020年10月新引进项目"),
-    Operator("laixi.projects_signed", "laixi", summed("published_signed_100m", "laixi", (2021, 1), (2021, 9)),
+    Operator("jinjialing.domestic_capital_paid_in", "jinjialing", one(summed(*AFTER_REFORM, "arrived_money")),
+             "money that arrived", "内资到位", amount=True),
+    Operator("railtransit.projects_introduced", "rail-transit", one(summed(*AFTER_REFORM, "published_signed_100m")),
+             "projects above 1亿 introduced, October 2019 to October 2020", "2019年10月至2020年10月引进过亿元项目"),
+    Operator("hightech.take_land_and_start", "qingdao-hightech", one(summed(*AFTER_REFORM, "fast_started")),
+             "projects that took land and started", "“拿地即开工”项目"),
+    Operator("laixi.projects_signed", "laixi", one(summed(*NINE_MONTHS, "published_signed_100m")),
              "projects above 1亿 signed, January to September 2021", "2021年1—9月新签约亿元以上项目"),
-    Operator("laixi.projects_started", "laixi", summed("published_started_100m", "laixi", (2021, 1), (2021, 9)),
+    Operator("laixi.projects_started", "laixi", one(summed(*NINE_MONTHS, "published_started_100m")),
              "projects above 1亿 started, January to September 2021", "2021年1—9月新开工亿元以上项目"),
+    Operator("laixi.projects_completed", "laixi", one(summed(*NINE_MONTHS, "published_completed_100m")),
+             "projects above 1亿 completed, January to September 2021", "2021年1—9月竣工亿元以上项目"),
+    Operator("laixi.projects_producing", "laixi", one(summed(*NINE_MONTHS, "published_producing_100m")),
+             "projects above 1亿 that began production, January to September 2021", "2021年1—9月投产亿元以上项目"),
+    Operator("laixi.projects_under_way", "laixi",
+             {"stock": stock((2021, 10), "held_building"),
+              "ever_active": active(*TEN_MONTHS, "held_building", "published_started_100m")},
+             "projects under construction, October 2021", "2021年10月在建项目"),
+    Operator("laixi.provincial_projects_started", "laixi",
+             one(share_started("laixi.provincial_projects", *TEN_MONTHS, listed=True)),
+             "key projects of the province started", "省重点项目开工"),
+    Operator("laixi.qingdao_projects_started", "laixi",
+             one(share_started("laixi.qingdao_projects", *TEN_MONTHS, listed=True)),
+             "key projects of Qingdao started", "青岛市重点项目开工"),
+    Operator("laixi.land_recycled", "laixi",
+             {name: summed(first, NOVEMBER, "taken_idle", "recycled_upgrade", "recycled_platform", "recycled_reserve",
+                           "efficiency_cleared", less="land_orderly")
+              for name, first in (("this_year", (2021, 1)), ("longer", (2019, 1)))},
+             "idle and low-efficiency land recycled", "盘活低效闲置土地"),
+    Operator("laixi.anchor_suppliers", "laixi", one(most_followed(NOVEMBER, invested=False)),
+             "followers of an anchor", "链主带动配套企业"),
+    Operator("laixi.anchor_supplier_investment", "laixi", one(most_followed(NOVEMBER, invested=True)),
+             "their contract investment", "配套企业总投资", amount=True),
+    Operator("laixi.fundtown_filed", "laixi", one(raised_share("laixi.fundtown_registered", NOVEMBER)),
+             "funds filed, of those registered", "备案基金"),
+    Operator("laixi.fundtown_investing", "laixi",
+             {"funds": invested_share("laixi.fundtown_filed", NOVEMBER), "investees": unmodelled(NOVEMBER)},
+             "funds that have invested", "对外投资基金"),
+    Operator("shuanglai.key_projects_started", "laixi+laiyang",
+             one(share_started("shuanglai.key_projects", (2021, 1), NOVEMBER, listed=True)),
+             "key projects of both cities started", "两地重点项目开工"),
+    Operator("shandong.missions.started", EVERYWHERE,
+             one(share_started("shandong.missions.signed", (2018, 1), (2019, 9), listed=False)),
+             "projects of the province's missions started", "全省招商活动签约项目开工"),
 )  # fmt: skip
 """Every figure that an output of the model answers to. Figures with role held_out are read only in `validate`."""
 
+GIVEN = {
+    "shandong.missions.signed": "shandong.missions.started",
+    "laixi.provincial_projects": "laixi.provincial_projects_started",
+    "laixi.qingdao_projects": "laixi.qingdao_projects_started",
+    "shuanglai.key_projects": "shuanglai.key_projects_started",
+    "laixi.fundtown_registered": "laixi.fundtown_filed",
+}
+"""Figures that another is compared relative to: their own size has no output of the model."""
+
 SHOWN_ROLES = ("calibrate", "input")
+
+
+def operator_of(figure: str) -> Operator | None:
+    """Return the operator of a figure, if an output answers to it."""
+    return next((operator for operator in OPERATORS if operator.figure == figure), None)
 
 
 def operators_for(scenario: ScenarioSpecification, ledger: Ledger) -> list[Operator]:
@@ -179,7 +192,33 @@ def operators_for(scenario: ScenarioSpecification, ledger: Ledger) -> list[Opera
     return sorted(shown, key=lambda o: SHOWN_ROLES.index(ledger[o.figure].role))
 
 
-def publish_figures(run: Run, operators: list[Operator]) -> dict[str, float]:
+def weights_of(operator: Operator, ledger: Ledger) -> dict[str, float]:
+    """Return the weight of each reading of a figure; those of the figure it goes together with where it has none.
+
+    Reads that neither weighs are equally likely; a single read holds always.
+    """
+    for name in (operator.figure, operator.luck):
+        if len(operator.reads) > 1 and name in ledger and ledger[name].readings:
+            return dict(zip(operator.reads, (reading.weight for reading in ledger[name].readings), strict=True))
+    return dict.fromkeys(operator.reads, 1.0 / len(operator.reads))
+
+
+def reading_in(run: Run, operator: Operator, ledger: Ledger) -> str:
+    """Return the reading of a figure that holds in a draw; figures that go together have theirs from one luck."""
+    if operator.luck in run.world.parameters.dtype.names:
+        luck = float(run.parameters[operator.luck])
+    else:
+        key = stream(run.world.seed, 0, Purpose.REPORTING)
+        luck = uniform(mix(key, name_key("reading")), name_key(operator.luck or operator.figure))
+    passed = 0.0
+    for name, weight in weights_of(operator, ledger).items():
+        passed += weight
+        if luck < passed:
+            return name
+    return list(operator.reads)[-1]
+
+
+def publish_figures(run: Run, operators: list[Operator], ledger: Ledger) -> dict[str, float]:
     """Return what would be printed for each figure, in the ledger's unit; nan where the run does not reach it.
 
     Amounts carry the draw's error of reporting, by keyed luck of their own: two policies compared share it.
@@ -187,71 +226,53 @@ def publish_figures(run: Run, operators: list[Operator]) -> dict[str, float]:
     luck = stream(run.world.seed, 0, Purpose.REPORTING)
     printed = {}
     for operator in operators:
-        value = operator.read(run)
+        value = operator.reads[reading_in(run, operator, ledger)].of(run, operator.place)
         if operator.amount:
             value *= reporting_noise(run.parameters, normal(luck, name_key(operator.figure)))
         printed[operator.figure] = value
     return printed
 
 
-class Output(NamedTuple):
-    """An output as modelled, of the focus zone: name, unit, names for people, and how it is read."""
-
-    name: str
-    unit: str
-    label: str
-    label_zh: str
-    read: Callable[[Run, str, Window], float]
-
-
-def _flow(field: str) -> Callable[[Run, str, Window], float]:
-    return lambda run, place, window: run.total(field, place, *window)
-
-
-def _stock(field: str) -> Callable[[Run, str, Window], float]:
-    return lambda run, place, window: run.at(field, place, window[1])
-
-
-def _spending(run: Run, place: str, window: Window) -> float:
-    return sum(run.total(f, place, *window) for f in ("firm_spending", "platform_building", "incumbent_spending"))
-
-
-def _economic_staff(run: Run, place: str, window: Window) -> float:
-    return run.at("effective_staff", place, window[1]) / run.at("effective_staff", place, 0)
-
-
-def _debt(run: Run, place: str, window: Window) -> float:
-    rows = run.rows(place)
-    platforms = {int(run.world.zones[row].platform) for row in rows} - {-1}
-    panel = run.world.platform_panel
-    owed = sum(float(panel[kind][window[1], p]) for p in platforms for kind in ("debt_short", "debt_long"))
-    return owed + float(run.world.fund_panel["guaranteed"][window[1], rows].sum())
-
-
-OUTPUTS = (
-    Output("signed", "firms", "projects signed, framework deals included", "签约项目（含框架协议）", _flow("signed")),
-    Output("signed_binding", "firms", "binding signatures", "具有约束力的签约", _flow("signed_binding")),
-    Output("started", "firms", "projects started", "开工项目", _flow("started")),
-    Output("producing", "firms", "projects that began production", "投产项目", _flow("producing")),
-    Output("spending", "亿元", "investment spent", "实际完成投资", _spending),
-    Output("firm_spending", "亿元", "of it by projects of the run", "其中新项目", _flow("firm_spending")),
-    Output("platform_building", "亿元", "of it by the platform company", "其中平台公司", _flow("platform_building")),
-    Output("effective_staff", "1", "working capacity over that of January 2017", "有效工作力量（2017年1月=1）",
-           _economic_staff),
-    Output("wait", "months", "wait from signature to start", "签约至开工等待", _stock("wait")),
-    Output("tax_local", "亿元", "local tax", "地方税收", _flow("tax_local")),
-    Output("debt", "亿元", "consolidated debt with contingent liabilities", "含或有负债的合并债务", _debt),
-    Output("idle", "mu", "idle land", "闲置土地", _stock("idle")),
-)  # fmt: skip
-"""What the model says of the focus zone beside the published figures; flows are of the last twelve months."""
-
-
-def model_outputs(run: Run, place: str) -> dict[str, float]:
-    """Return the outputs as modelled: flows of the last twelve months of the run, stocks at its end."""
-    last = run.world.panel.shape[0] - 1
-    return {output.name: output.read(run, place, (max(0, last - 11), last)) for output in OUTPUTS}
-
-
 def labels_of(figures: Mapping[str, Operator], language: str) -> dict[str, str]:
     """Return {figure id: label} in a language."""
     return {name: o.label_zh if language == "zh" else o.label for name, o in figures.items()}
+
+
+def faults_of_operators(ledger: Ledger, zones: frozenset[str]) -> list[str]:
+    """Find compared figures without operator, and operators whose places, readings or months are not the figure's.
+
+    ``zones`` are the ids of the zones of the world that the figures speak of.
+    """
+    faults = [
+        ledger.fault(figure.id, f"operator: a figure to {figure.role.replace('_', ' ')} needs one; none is declared")
+        for role in COMPARED
+        for figure in ledger.targets(role)
+        if operator_of(figure.id) is None and figure.id not in GIVEN
+    ]
+    for operator in OPERATORS:
+        if operator.figure in ledger:
+            figure = ledger[operator.figure]
+            faults += [ledger.fault(figure.id, f"operator: {fault}") for fault in _faults_of(operator, figure, zones)]
+    return faults
+
+
+def _faults_of(operator: Operator, figure: Figure, zones: frozenset[str]) -> Iterator[str]:
+    """Find what an operator has otherwise than its figure."""
+    if operator.place != EVERYWHERE:
+        for place in operator.place.split("+"):
+            if place not in zones:
+                yield f"no zone has the id {place!r}"
+    if figure.role not in COMPARED:
+        return
+    readings = {reading.name: reading for reading in figure.readings}
+    if readings and list(readings) != list(operator.reads):
+        yield f"found reads for {', '.join(operator.reads)}; the figure has the readings {', '.join(readings)}"
+    for name, read in operator.reads.items():
+        reading = readings.get(name)
+        period = reading.period if reading is not None and reading.period is not None else figure.period
+        last = period.end or (period.as_of or "")[:7]
+        first, end = read.period.split("..")
+        if last and (readings or not operator.luck) and end != last:
+            yield f"found the period {read.period}; the figure's ends in {last}"
+        if period.start and first and not readings and first != period.start:
+            yield f"found the period {read.period}; the figure's begins in {period.start}"

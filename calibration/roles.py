@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 
 from scenarios.evidence import Ledger
+from scenarios.figures import Role
 
-COMPARED = ("calibrate", "held_out")
+COMPARED: tuple[Role, ...] = ("calibrate", "held_out")
 """The roles whose figures are compared with the model."""
 
 

@@ -16,7 +16,8 @@ from agents.levers import LEVERS
 from analysis.bands import Band, band_of
 from analysis.figures import Line, draw_bands, has_chinese_font
 from analysis.published import BesidePublished
-from calibration.operators import OUTPUTS, labels_of
+from calibration.operators import labels_of
+from calibration.outputs import OUTPUTS
 from interface.words import Language, figure_unit, say, unit_name
 from scenarios.figures import Conflict, Figure
 from scenarios.load import Listed

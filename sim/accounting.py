@@ -195,7 +195,7 @@ def ask_firms(world: World, month: int) -> None:
     """Add up what live firms say of land, number and tax by zone, and check each one's spending."""
     for zone in range(world.zones.size):
         z = world.zones[zone]
-        z.held_occupied, z.held_pipeline, z.held_firms = 0.0, 0.0, 0.0
+        z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
         z.held_producing, z.held_tax, z.held_floor, z.held_closing = 0.0, 0.0, 0.0, 0.0
     for stage in range(LIVE_STAGES):
         for position in range(world.roster_sizes[stage]):
@@ -207,6 +207,8 @@ def ask_firms(world: World, month: int) -> None:
                 world.zones[zone].held_pipeline += firm.land
             elif stage >= Stage.STARTED:
                 world.zones[zone].held_occupied += firm.land
+                if stage == Stage.STARTED and firm.contract >= 1.0:
+                    world.zones[zone].held_building += 1.0
                 if stage == Stage.PRODUCING:
                     world.zones[zone].held_tax += firm.tax
                     world.zones[zone].held_producing += firm.land

@@ -158,6 +158,7 @@ def run_gate(world: World, month: int) -> None:
         if ripens(firm, diligence_hazard(z, p)):
             z.diligence_done += 1.0
             if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection * p.diligence_part):
+                z.rejected_early += 1.0
                 reject(world, firm, month)
             else:
                 enter(firm, Stage.PANEL, month, world.seed, Purpose.PANEL)

@@ -30,7 +30,7 @@ class ObservationParameters:
     base_year_luck: Annotated[float, Quantity("u_B", "1", Uniform(0.0, 1.0),
         "base year of 'before the reform': 2018 below one half, 2019 above", "model.md 6", Block.NUISANCE)]
     period_luck: Annotated[float, Quantity("u_T", "1", Uniform(0.0, 1.0),
-        "months that a text of 1 December covers: 10 below one half, 11 above", "model.md 6", Block.NUISANCE)]
+        "months that a text of 1 December covers: 11 below one half, 10 above", "model.md 6", Block.NUISANCE)]
     reporting_error: Annotated[float, Quantity("σ_R", "1", LogNormal(0.05, 0.4),
         "standard error of the log of a published number beyond its rounding", "calibration.md", Block.NUISANCE)]
 
@@ -61,16 +61,6 @@ def publish(zone: Record, growth: float, p: Record) -> None:
     """Publish the month's investment and note incumbents' part of it [亿元 / month]."""
     zone.incumbent_spending = zone.incumbent_level * growth
     zone.published_fai = published_investment(zone, growth, p)
-
-
-def base_year(p: Any) -> int:
-    """Return the year that "before the reform" means in this draw."""
-    return 2018 if p.base_year_luck < 0.5 else 2019
-
-
-def text_months(p: Any) -> int:
-    """Return how many months of its year a text of 1 December covers in this draw."""
-    return 10 if p.period_luck < 0.5 else 11
 
 
 def reporting_noise(p: Any, luck: float) -> float:
