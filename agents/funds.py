@@ -165,6 +165,7 @@ def run_down_fund(fund: Record, lever: Record, p: Record) -> None:
     fund.buyback = 0.0
     if holdings > 0.0:
         fund.buyback = fund.loss * fund.guaranteed / holdings
+        fund.guaranteed -= fund.guaranteed * min(1.0, (fund.loss + fund.exit_cost) / holdings)
     fund.fee = 0.0
     if called > 0.0:
         yearly = p.management_fee * called + p.sub_fund_fee * (lever.fund_sub_funds - 1.0)

@@ -167,9 +167,9 @@ def judge_distress(platform: Record, p: Record, month: int) -> None:
         platform.negative_months = 0
     if platform.distress_left > 0:
         platform.distress_left -= 1
-        platform.distressed = 1
+    platform.distressed = int(platform.distress_left > 0)
+    if platform.distressed:
         return
-    platform.distressed = 0
     if platform.negative_months >= 3 or leverage(platform) > 0.75:
         platform.distressed = 1
         platform.distress_left = 12

@@ -166,8 +166,6 @@ def post_fund(f: Record) -> None:
     f.called_fiscal += f.call_fiscal
     f.called_state += f.call_state
     f.called_social += f.call_social
-    if f.holdings_local > 0.0:
-        f.guaranteed -= f.guaranteed * min(1.0, gone * local / f.holdings_local)
     f.holdings_local += f.deal_local - gone * local
     f.holdings_outside += f.deal_outside - gone * (1.0 - local)
     f.invested_local += f.deal_local

@@ -58,12 +58,12 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     """Return the zones and platform companies of a world as they are before any reform."""
     zones = allocate(ZONE, len(world.zones))
     owners = [z for z in world.zones if z.platform and z.platform_of is None]
-    platforms = allocate(PLATFORM, max(1, len(owners)))  # a world without platforms keeps one empty row
+    platforms = allocate(PLATFORM, max(1, len(owners)))  # a world without platforms keeps one row of zone -1
     row_of = {z.id: row for row, z in enumerate(world.zones)}
     platform_row = {z.id: row for row, z in enumerate(owners)}
     cities = _codes([z.city for z in world.zones])
     districts = _codes([z.district for z in world.zones])
-    platforms.second_zone = -1
+    platforms.zone = platforms.second_zone = -1
     for row, spec in enumerate(world.zones):
         own = endow_zone(seed, spec.id, spec.known)
         zone = zones[row]

@@ -337,13 +337,20 @@ def expand_locally(world: World, month: int) -> None:
 
 @compiled
 def expanding_industry(world: World, zone: int, luck: float) -> int:
-    """Return the industry of an expansion: one of the leading ones, at random."""
-    leading = 0
+    """Return the industry of an expansion: one of the leading ones that the zone can host, at random; else any such.
+
+    A zone of offices hosts office industries only.
+    """
+    hosted, leading = 0, 0
     for industry in range(INDUSTRY_COUNT):
-        leading += world.pairs[zone, industry].leads
-    wanted = int(luck * leading)
+        if OFFICE[industry] or not world.zones[zone].office:
+            hosted += 1
+            leading += world.pairs[zone, industry].leads
+    wanted = int(luck * (leading if leading > 0 else hosted))
     for industry in range(INDUSTRY_COUNT):
-        if world.pairs[zone, industry].leads:
+        if not OFFICE[industry] and world.zones[zone].office:
+            continue
+        if leading == 0 or world.pairs[zone, industry].leads:
             if wanted == 0:
                 return industry
             wanted -= 1

@@ -5,7 +5,7 @@ from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, POSTS_COMPETED
 from agents.zones.approval import expected_wait, plan_approvals
 from agents.zones.land import age_land, develop_offices, judge_towns, recycle_idle_land, supply_land
 from agents.zones.record import FIRST_FLOW
-from agents.zones.staff import NEVER, spread_effort, staff_a_zone
+from agents.zones.staff import spread_effort, staff_a_zone
 from sim.accounting import ask_firms, check_accounts, keep_balances, post_land, post_money, post_purses
 from sim.faults import Fault
 from sim.markets import bring_arrivals, bring_followers, choose_zones, expand_locally, make_offers, meet_prospects
@@ -46,16 +46,24 @@ def open_at_zero(world: World, month: int) -> None:
 
 @compiled
 def apply_policy(world: World, month: int) -> None:
-    """Give levers the values whose date has come; note re-competition and the start of a recycling campaign."""
+    """Give levers the values whose date has come; note each re-competition, and idle land as a campaign begins or ends.
+
+    A re-competition is a rise of the share of posts competed from 0. A recycling campaign lasts while one of its five
+    levers is above 0.
+    """
     done = world.counts[Count.CHANGES]
     while done < world.changes.size and world.changes[done].month <= month:
         change = world.changes[done]
-        world.lever_table[change.zone, change.lever] = change.value
-        z = world.zones[change.zone]
-        if change.lever == POSTS_COMPETED and change.value > 0.0 and z.competed_since == NEVER:
+        z, levers = world.zones[change.zone], world.lever_table[change.zone]
+        before = levers[change.lever]
+        levers[change.lever] = change.value
+        if change.lever == POSTS_COMPETED and change.value > 0.0 and before <= 0.0:
             z.competed_since = month
-        if FIRST_RECYCLE <= change.lever <= LAST_RECYCLE and change.value > 0.0 and z.idle_reference <= 0.0:
-            z.idle_reference = max(z.idle, 1.0)
+        if FIRST_RECYCLE <= change.lever <= LAST_RECYCLE:
+            if levers[FIRST_RECYCLE : LAST_RECYCLE + 1].max() <= 0.0:
+                z.idle_reference = 0.0
+            elif z.idle_reference <= 0.0:
+                z.idle_reference = max(z.idle, 1.0)
         done += 1
     world.counts[Count.CHANGES] = done
 
@@ -81,7 +89,7 @@ def supply_zones(world: World, month: int) -> None:
     for zone in range(world.zones.size):
         z = world.zones[zone]
         lever = world.levers[zone]
-        judge_towns(z, lever, month % 12)
+        judge_towns(z, lever, month)
         supply_land(z, lever, world.parameters[0])
         develop_offices(z)
         age_land(z, lever, world.parameters[0])

@@ -50,6 +50,8 @@ def run_platforms(world: World, month: int) -> None:
     p = world.parameters[0]
     for platform in range(world.platforms.size):
         company = world.platforms[platform]
+        if company.zone < 0:
+            continue
         z = world.zones[company.zone]
         company.fees = z.platform_fee
         company.land_receipts = z.land_receipts_platform
@@ -80,4 +82,5 @@ def settle_municipality(world: World, month: int) -> None:
 def judge_platforms(world: World, month: int) -> None:
     """Judge distress on the closing balances; a bail-out is paid next month (rule 11)."""
     for platform in range(world.platforms.size):
-        judge_distress(world.platforms[platform], world.parameters[0], month)
+        if world.platforms[platform].zone >= 0:
+            judge_distress(world.platforms[platform], world.parameters[0], month)

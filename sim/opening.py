@@ -60,7 +60,7 @@ def solve_baseline(world: World) -> None:
     .. math::
 
         \textstyle\sum_k s_k \sum_i c_{ik}(c_0) = \bar k, \qquad
-        E\left[\frac{e^{\mu I}}{e^{\mu I}+e^{V_0}} \,\Big|\, \text{met a zone}\right] = P_R
+        E\left[\frac{\sum_n e^{\mu I_n}}{\sum_n e^{\mu I_n}+e^{V_0}} \,\Big|\, \text{met a zone}\right] = P_R
 
     over a fixed keyed sample of choice sets. Writes contact_scale and outside_value of the parameters, which stay as
     they are for the run. Source: model.md rules (3) and (5); decision 004 for the conditioning.
@@ -88,20 +88,28 @@ def solve_baseline(world: World) -> None:
 
 @compiled
 def sample_inclusive_values(world: World) -> np.ndarray:
-    """Return mu times the inclusive value of keyed baseline choice sets, -inf where no zone is met."""
+    r"""Return :math:`\ln\sum_n e^{\mu I_n}` over the nests of keyed baseline choice sets, -inf where no zone is met."""
     p = world.parameters[0]
+    first_of_nest = np.zeros(world.zones.size, np.int64)
+    for zone in range(world.zones.size):
+        while world.zones[first_of_nest[zone]].nest != world.zones[zone].nest:
+            first_of_nest[zone] += 1
     values = np.full(BASELINE_SAMPLE, -np.inf)
     key = lifelong(world.seed, Purpose.BASELINE_PROSPECT)
     for rank in range(BASELINE_SAMPLE):
         firm_key = mix(key, rank)
         industry = draw_industry((rank + 0.5) / BASELINE_SAMPLE)
-        total = 0.0
+        nests = np.zeros(world.zones.size)
         for zone in range(world.zones.size):
             rate = p.contact_scale * world.rates[zone, industry, 1]
             if uniform(firm_key, world.zones[zone].key) < -math.expm1(-rate):
-                total += math.exp(world.pairs[zone, industry].utility / p.dissimilarity)
+                nests[first_of_nest[zone]] += math.exp(world.pairs[zone, industry].utility / p.dissimilarity)
+        total = 0.0
+        for nest in range(nests.size):
+            if nests[nest] > 0.0:
+                total += math.pow(nests[nest], p.dissimilarity)
         if total > 0.0:
-            values[rank] = p.dissimilarity * math.log(total)
+            values[rank] = math.log(total)
     return values
 
 
@@ -179,7 +187,11 @@ def open_books(world: World) -> None:
     m.appropriation_before = 0.0
     for zone in range(world.zones.size):
         open_budget(world, zone)
-        m.appropriation_before += world.zones[zone].grant_before + world.zones[zone].municipal_takeover
+        z = world.zones[zone]
+        m.appropriation_before += z.grant_before + z.municipal_takeover
+        m.appropriation_before -= new_land_receipts(z, world.parameters[0]) * municipal_land_share(
+            z, world.parameters[0]
+        )
     for platform in range(world.platforms.size):
         m.appropriation_before += world.platforms[platform].transfer_plan
     m.cash = 0.0
@@ -221,6 +233,14 @@ def open_firms(world: World, zone: int) -> None:
 
 
 @compiled
+def platform_route(z: Record, p: Record) -> float:
+    """Return the share s_4 of recycling that is led by the platform company; 0 in a zone without one [1]."""
+    if z.platform < 0:
+        return 0.0
+    return p.route_platform
+
+
+@compiled
 def open_land(world: World, zone: int) -> None:
     r"""Open the land account where it holds the flows of the burn-in.
 
@@ -228,8 +248,8 @@ def open_land(world: World, zone: int) -> None:
 
     .. math::
 
-        X &= \frac{(1-o)(F + S)}{1-(1-o)\,s_3}, \qquad O_{producing} = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad
-        J_w = X/h_0 \\
+        X &= \frac{(1-o)(F + S)}{1 - s_4 1[no\ platform] - (1-o)\,s_3}, \qquad
+        O_{producing} = \frac{S + s_3X}{h_c e^{-b^2/2}}, \qquad J_w = X/h_0 \\
         Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A (S+F), \qquad U = m_U (S+F)
 
     and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. Older firms close at the hazard
@@ -241,7 +261,8 @@ def open_land(world: World, zone: int) -> None:
     failed = usual_flow(world, zone, Gathered.FAILED_PARCELS, Gathered.LAND_FAILED, Gathered.FAILED_PARCELS)
     use = started + failed
     disorder = 1.0 - p.orderly_closure
-    recycled = disorder * use / (1.0 - disorder * p.route_upgrade)
+    led = platform_route(z, p)
+    recycled = disorder * use / (1.0 - p.route_platform + led - disorder * p.route_upgrade)
     closing = started + p.route_upgrade * recycled
     z.older_land = max(0.0, closing / older_hazard(p) - z.held_producing)
     z.occupied = z.held_occupied + z.older_land
@@ -260,7 +281,7 @@ def open_land(world: World, zone: int) -> None:
     for slot in range(RESERVE_MONTHS):
         world.reserve_queue[zone, slot] = into_reserve
     z.reserve = RESERVE_MONTHS * into_reserve
-    z.quota_plan = max(0.0, use - offered_flow - p.route_platform * recycled - into_reserve)
+    z.quota_plan = max(0.0, use - offered_flow - led * recycled - into_reserve)
     z.low_efficiency = p.low_efficiency_share * z.occupied
     z.recycle_base = z.idle
     z.recycled_year = 0.0
@@ -300,7 +321,16 @@ def open_balance(company: Record, p: Record) -> None:
 def new_land_receipts(z: Record, p: Record) -> float:
     """Return what new land brings in a steady state: what is released and approved, at its price [亿元 / month]."""
     recycled = p.recycling_hazard * (z.idle - z.idle_offered)
-    return (z.quota_plan + p.route_platform * recycled + z.reserve / RESERVE_MONTHS) * z.land_price * WAN
+    return (z.quota_plan + platform_route(z, p) * recycled + z.reserve / RESERVE_MONTHS) * z.land_price * WAN
+
+
+@compiled
+def municipal_land_share(z: Record, p: Record) -> float:
+    """Return the municipality's share of land receipts: what zone and platform leave of them [1]."""
+    rest = 1.0 - p.land_share_zone
+    if z.platform >= 0:
+        rest *= 1.0 - p.land_share_platform
+    return rest
 
 
 @compiled

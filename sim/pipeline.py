@@ -331,17 +331,21 @@ def take_plant(firm: Record, company: Record, p: Record, seed: int) -> bool:
 def take_parcel(firm: Record, z: Record, lever: Record, municipality: Record, p: Record, seed: int) -> bool:
     """Take new or idle land, the preferred kind first and the rest of the other kind; all or nothing.
 
-    Standard land and industry upstairs set how much it needs.
+    Industry upstairs sets how much it needs; standard land, which is new land, caps that at its minimum intensity.
     """
     need = firm.land * (1.0 - p.upstairs_saving * lever.industry_upstairs)
-    standard = uniform(lifelong(seed, Purpose.STANDARD_LAND), firm.key) < lever.standard_land
-    if standard and lever.standard_intensity > 0.0:
-        need = min(need, firm.investment / WAN / lever.standard_intensity)
     left = z.available - z.taken_new
+    prefers_idle = idle_preferred(z, uniform(lifelong(seed, Purpose.PARCEL_CHOICE), firm.key), left, p)
+    standard = not prefers_idle and uniform(lifelong(seed, Purpose.STANDARD_LAND), firm.key) < lever.standard_land
+    if standard and lever.standard_intensity > 0.0:
+        capped = min(need, firm.investment / WAN / lever.standard_intensity)
+        standard = left >= 0.5 * capped  # it would else sit mostly on idle land
+        if standard:
+            need = capped
     if left + z.idle_offered < need:
         return False
     idle = need - min(need, left)
-    if idle_preferred(z, uniform(lifelong(seed, Purpose.PARCEL_CHOICE), firm.key), left, p):
+    if prefers_idle:
         idle = min(need, z.idle_offered)
     new = need - idle
     firm.land = need

@@ -11,6 +11,7 @@ from agents.quantities import Beta, LogNormal, Normal, Quantity
 from agents.records import Record
 from agents.zones.attraction import CHANNEL_COST, FIRST_CHANNEL
 from agents.zones.land import WAN
+from agents.zones.staff import to_platform
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ def pay_the_committee(zone: Record, lever: Record, levers: np.ndarray, p: Record
     zone.payroll = zone.staff * p.wage * WAN / 12.0 * max(0.0, bonus)
     functions = p.function_cost * WAN / 12.0 * zone.staff_before * zone.social_time
     social = (1.0 - p.development_part) * lever.divest_social
-    development = p.development_part * lever.divest_development
+    development = p.development_part * to_platform(zone, lever)
     zone.operating_cost = functions * (1.0 - social - development)
     zone.municipal_takeover = functions * social
     zone.platform_fee = functions * development

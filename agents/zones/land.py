@@ -163,12 +163,12 @@ def develop_offices(zone: Record) -> None:
 
 
 @compiled
-def judge_towns(zone: Record, lever: Record, month_of_year: int) -> None:
+def judge_towns(zone: Record, lever: Record, month: int) -> None:
     """Suspend new land for a year where towns cleared less than the threshold of last year's idle land.
 
-    Runs in January on the recycled mu of the year before. Source: model.md rule (10), town incentives.
+    Runs each January but the first on the recycled mu of the year before. Source: model.md rule (10), town incentives.
     """
-    if month_of_year != 0:
+    if month == 0 or month % 12 != 0:
         return
     if lever.town_threshold > 0.0 and zone.recycled_year < lever.town_threshold * zone.recycle_base:
         zone.land_suspended = 12

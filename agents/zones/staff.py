@@ -64,6 +64,14 @@ def selection_gain(share_kept: float, accuracy: float) -> float:
 
 
 @compiled
+def to_platform(zone: Record, lever: Record) -> float:
+    """Return the share of development and operation divested, d_dev [1]; 0 without a platform company to take it."""
+    if zone.platform < 0:
+        return 0.0
+    return lever.divest_development
+
+
+@compiled
 def staff_a_zone(zone: Record, lever: Record, p: Record, month: int) -> None:
     r"""Turn head-count, selection, divestment and the dip into effective staff.
 
@@ -86,7 +94,7 @@ def staff_a_zone(zone: Record, lever: Record, p: Record, month: int) -> None:
     zone.selection = 1.0
     if zone.staff > 0.0:
         zone.selection = (kept * (1.0 + lever.posts_competed * (gain - 1.0)) + lever.posts_hired) / zone.staff
-    divested = p.development_part * lever.divest_development + (1.0 - p.development_part) * lever.divest_social
+    divested = p.development_part * to_platform(zone, lever) + (1.0 - p.development_part) * lever.divest_social
     economic = (1.0 - zone.social_time * (1.0 - divested)) * (1.0 - p.fusion_load * lever.zone_town_fusion)
     dip = 0.0
     if zone.competed_since != NEVER:

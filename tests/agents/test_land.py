@@ -211,6 +211,8 @@ def test_a_town_below_the_threshold_gets_no_new_land_for_twelve_months(row):
     judge_towns(zone, lever, 5)
     assert zone.land_suspended == 0  # judged in January only
     judge_towns(zone, lever, 0)
+    assert zone.land_suspended == 0  # nor in the first January, which has no year before it
+    judge_towns(zone, lever, 12)
     assert (zone.land_suspended, zone.recycle_base, zone.recycled_year) == (12, 180.0, 0.0)
     supplies = []
     for _ in range(14):
@@ -222,7 +224,7 @@ def test_a_town_below_the_threshold_gets_no_new_land_for_twelve_months(row):
 def test_a_town_at_the_threshold_or_without_one_goes_on(row):
     for recycled, threshold in ((100.0, 0.5), (0.0, 0.0)):
         zone = row(ZONE, recycled_year=recycled, recycle_base=200.0)
-        judge_towns(zone, row(LEVER, town_threshold=threshold), 0)
+        judge_towns(zone, row(LEVER, town_threshold=threshold), 12)
         assert zone.land_suspended == 0
 
 

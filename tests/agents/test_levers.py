@@ -14,7 +14,7 @@ from agents.zones.attraction import channel_strength, contact_rate, utility
 from agents.zones.finance import pay_the_committee
 from agents.zones.land import age_land, idle_hazards, judge_towns, supply_land
 from agents.zones.record import ZONE
-from agents.zones.staff import NEVER, spread_effort, staff_a_zone
+from agents.zones.staff import NEVER, spread_effort, staff_a_zone, to_platform
 from sim import accounting, markets, month, municipality, opening, pipeline
 from sim.parameters import PARAMETER
 from sim.state import PAIR
@@ -55,7 +55,7 @@ def test_the_record_the_index_and_the_neutral_row_are_the_table():
 @EACH
 def test_some_rule_reads_the_lever(lever):
     rules = (
-        staff_a_zone, spread_effort, plan_approvals, contact_rate, utility, idle_hazards, supply_land, judge_towns,
+        staff_a_zone, to_platform, spread_effort, plan_approvals, contact_rate, utility, idle_hazards, supply_land, judge_towns,
         age_land, pay_the_committee, commit_fund, call_capital, plan_deals, run_down_fund, run_platform, pipeline,
         markets, municipality, month, accounting, opening,
     )  # fmt: skip
@@ -122,7 +122,7 @@ def test_land_without_reform_follows_its_own_hazards(row):
     assert (zone.quota, zone.supplied) == pytest.approx((5.0, 10.0))
     age_land(zone, lever, p)
     assert zone.floor_built == 0.0
-    judge_towns(zone, lever, 0)
+    judge_towns(zone, lever, 12)
     assert zone.land_suspended == 0
 
 

@@ -1,0 +1,223 @@
+"""The engine and the plain model, written apart from one description, give the same run; and the same distribution.
+
+With the project's keyed luck every recorded number of every month agrees to rounding, and every firm ends alike. With
+Mesa's ordinary generator, which shares no draw with the engine, the means of all series agree.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from drawn import busy_case, drawn_case
+from plainmodel import fund, municipality, platform, zone
+from plainmodel.model import PlainModel
+from plainmodel.tables import NOBODY
+from scipy.stats import norm
+
+from scenarios.load import load_scenario
+from sim.build import simulate
+from sim.parameters import prior_medians
+from sim.specification import LeverChange
+
+ROUNDING = 1e-9
+GATE_ACCURACY = 3e-4
+PANELS = {
+    "zones": ("panel", zone.FIELDS),
+    "platforms": ("platform_panel", platform.FIELDS),
+    "funds": ("fund_panel", fund.FIELDS),
+    "municipality": ("municipal_panel", municipality.FIELDS),
+}
+SOLVED = ("body_weight", "body_location", "median_contract", "good_quality", "prospects", "contact_scale",
+          "outside_value")  # fmt: skip
+FATES = ("stage", "entered", "born", "signed_at", "started_at", "producing_at", "land", "floor", "spent",
+         "fund_equity", "tax_mature", "close_hazard", "rejections", "in_plant", "idle_parcel", "framework", "standard",
+         "fast", "listed")  # fmt: skip
+
+
+def plain_run(scenario, values, seed, world, **options):
+    """Run the plain model; the engine solves the gate's correlation by quadrature, to four digits."""
+    found = float(world.parameters[0].gate_correlation)
+    model = PlainModel(scenario, values, seed, solved={"gate_correlation": found}, **options)
+    model.run_model()
+    return model
+
+
+def assert_equal_series(name, engine, plain):
+    """Compare a field by month and row on the scale that it reaches in the run."""
+    scale = max(1.0, np.abs(engine).max(), np.abs(plain).max())
+    apart = np.abs(engine - plain) > ROUNDING * scale
+    if apart.any():
+        month, *row = (int(index) for index in np.argwhere(apart)[0])
+        where = f"row {row[0]}" if row else "the one row"
+        numbers = f"engine {engine[month, *row]!r}, plain {plain[month, *row]!r}"
+        pytest.fail(f"{name} of {where} in month {month}: {numbers}")
+
+
+def assert_equal_firms(world, model):
+    """Compare where every firm ended, and when it passed each stage."""
+    rows = world.firms[: world.counts[0]]
+    plain = {firm.key: firm for firm in model.all_firms}
+    assert sorted(plain) == sorted(int(key) for key in rows.key)
+    order = {each: row for row, each in enumerate(model.zones)} | {None: NOBODY}
+    for row in rows:
+        firm = plain[int(row.key)]
+        assert order[firm.zone] == row.zone, f"zone of firm {firm.key}"
+        assert order[firm.finder] == row.finder, f"finder of firm {firm.key}"
+        for name in FATES:
+            ours, theirs = float(getattr(firm, name)), float(row[name])
+            assert abs(ours - theirs) <= ROUNDING * max(1.0, abs(theirs)), (
+                f"{name} of firm {firm.key} born in month {firm.born}: engine {theirs!r}, plain {ours!r}"
+            )
+
+
+def assert_agreement(scenario, values, seed):
+    world = simulate(scenario, values, seed)
+    model = plain_run(scenario, values, seed, world)
+    for name in SOLVED:
+        assert getattr(model.p, name) == pytest.approx(float(world.parameters[0][name]), rel=1e-9, abs=1e-9), name
+    for panel, (attribute, names) in PANELS.items():
+        recorded = getattr(world, attribute)
+        for name in names:
+            engine = recorded[name].astype(float)
+            plain = model.series(panel, name)
+            assert_equal_series(f"{panel}.{name}", engine[:, : plain.shape[-1]] if engine.ndim > 1 else engine, plain)
+    assert_equal_firms(world, model)
+
+
+# Keyed luck
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_every_number_of_every_month_agrees(number):
+    assert_agreement(*drawn_case(number))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", range(2))
+def test_every_number_agrees_over_seven_years_where_all_zones_pull_all_levers(draw):
+    assert_agreement(*busy_case(draw))
+
+
+@pytest.mark.slow
+def test_every_number_agrees_in_the_world_of_the_texts():
+    assert_agreement(load_scenario("no-reform"), prior_medians(), 1)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(1000, 1200))
+def test_every_number_of_every_month_agrees_in_two_hundred_more_worlds(number):
+    assert_agreement(*drawn_case(number))
+
+
+def test_the_gate_correlation_is_that_of_its_area_to_four_digits():
+    for number in range(20):
+        scenario, values, seed = drawn_case(number)
+        world = simulate(replace(scenario, months=1), values, seed)
+        plain = PlainModel(scenario, values, seed)
+        assert abs(world.parameters[0].gate_correlation - plain.p.gate_correlation) < GATE_ACCURACY
+
+
+# Ordinary luck
+
+SEEDS, MORE_SEEDS = 40, 200
+LEVERS_OF_REFORM = {
+    "posts_lost": 20.0, "posts_competed": 1.0, "divest_social": 1.0, "pay_counted": 1.25, "parallel_approval": 1.0,
+    "gate_coverage": 1.0, "gate_rejection": 0.3, "channel_alliance": 1.0, "target_list": 1.0, "recycle_transfer": 1.0,
+    "recycle_reserve": 1.0, "standard_land": 0.5, "standard_intensity": 200.0, "fund_size": 5.0, "fund_leverage": 3.0,
+    "platform_expansion": 0.3, "subsidy": 0.02, "take_land_and_start": 0.3,
+}  # fmt: skip
+
+
+def reformed(scenario):
+    """Return the small scenario over three years, with a reform of many levers in its first zone."""
+    first = scenario.world.zones[0].id
+    changes = tuple(LeverChange(first, name, 6, value) for name, value in LEVERS_OF_REFORM.items())
+    return replace(scenario, changes=changes, months=36)
+
+
+def yearly_means(series):
+    """Return the means of each year, by row."""
+    return series.reshape(-1, 12, *series.shape[1:]).mean(axis=1).ravel()
+
+
+def engine_means(world):
+    """Return {panel.field: yearly means} of the engine's run."""
+    return {
+        f"{panel}.{name}": yearly_means(getattr(world, attribute)[name].astype(float))
+        for panel, (attribute, names) in PANELS.items()
+        for name in names
+    }
+
+
+def plain_means(model):
+    """Return {panel.field: yearly means} of the plain model's run."""
+    return {
+        f"{panel}.{name}": yearly_means(model.series(panel, name))
+        for panel, (_, names) in PANELS.items()
+        for name in names
+    }
+
+
+def assert_same_distribution(scenario, seeds):
+    """Pair the runs by region: the same endowments, other luck; compare the mean difference with its error."""
+    values = prior_medians()
+    differences = {}
+    for seed in range(seeds):
+        world = simulate(scenario, values, seed)
+        model = plain_run(scenario, values, seed, world, keyed=False)
+        plain = plain_means(model)
+        for name, found in engine_means(world).items():
+            differences.setdefault(name, []).append(plain[name] - found)
+    compared = sum(len(rows[0]) for rows in differences.values())
+    bound = norm.isf(0.005 / compared) * np.sqrt((seeds + 6.0) / (seeds - 6.0))
+    for name, runs in differences.items():
+        apart = np.array(runs)
+        error = apart.std(axis=0, ddof=1) / np.sqrt(seeds)
+        mean = apart.mean(axis=0)
+        far = np.abs(mean) > bound * error + ROUNDING
+        assert not far.any(), (
+            f"{name}, place {np.argmax(far)} of years by rows: "
+            f"plain less engine {mean[far][0]:.4g} ± {error[far][0]:.2g}"
+        )
+
+
+@pytest.mark.slow
+def test_ordinary_luck_gives_the_same_means(small_scenario):
+    assert_same_distribution(reformed(small_scenario), SEEDS)
+
+
+@pytest.mark.nightly
+def test_ordinary_luck_gives_the_same_means_over_many_seeds(small_scenario):
+    assert_same_distribution(reformed(small_scenario), MORE_SEEDS)
+
+
+# Faults that the comparison found
+
+
+def without_platforms(scenario, *changes):
+    """Return the scenario with no platform company anywhere."""
+    zones = tuple(replace(each, platform=False) for each in scenario.world.zones)
+    return replace(scenario, world=replace(scenario.world, zones=zones), changes=changes)
+
+
+def test_where_there_is_no_platform_nothing_is_built(small_scenario):
+    scenario = without_platforms(small_scenario, LeverChange("harbour", "platform_expansion", 6, 1.0))
+    assert simulate(scenario, prior_medians(), 1).panel["platform_building"].sum() == 0.0
+
+
+def test_what_committees_pay_as_service_fees_platforms_receive(small_scenario):
+    scenario = replace(small_scenario, changes=(LeverChange("lake", "divest_development", 6, 1.0),))
+    world = simulate(scenario, prior_medians(), 1)
+    received = (world.platform_panel["fees"] - world.platform_panel["task_fees"]).sum()
+    assert world.panel["platform_fee"].sum() == pytest.approx(received)
+
+
+def test_a_tiny_threshold_suspends_no_land_at_month_0(small_scenario):
+    scenario = replace(small_scenario, changes=(LeverChange("harbour", "town_threshold", 0, 0.001),))
+    assert simulate(scenario, prior_medians(), 1).panel["land_suspended"].max() == 0
+
+
+def test_leads_lapse_at_a_second_re_competition_too(small_scenario):
+    again = tuple(LeverChange("harbour", "posts_competed", *dated) for dated in ((6, 1.0), (18, 0.0), (24, 1.0)))
+    world = simulate(replace(small_scenario, changes=again), prior_medians(), 1)
+    assert world.panel["competed_since"][24, 0] == 24
