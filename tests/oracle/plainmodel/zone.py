@@ -39,8 +39,8 @@ FLOWS = """
     operating_cost channel_cost subsidy_paid recycling_cost buyback_paid fund_paid_in fund_returned platform_fee grant
     municipal_takeover firm_spending platform_building incumbent_spending contacts arrived expansions followed
     diligence_done panel_done rejected rejected_early good_rejected signed signed_binding signed_amount
-    landed landed_recycled landed_standard standard_mu started fast_started dropped completed producing closed months_to_start
-    months_to_production arrived_money published_signed published_amount published_signed_100m published_amount_100m
+    landed landed_recycled landed_standard standard_mu started fast_started dropped completed producing closed
+    months_to_start months_to_production arrived_money published_signed published_amount published_signed_100m published_amount_100m
     published_recycled published_started_100m published_completed_100m published_producing_100m published_fai
     listed_signed listed_started
 """.split()  # noqa: SIM905
