@@ -56,8 +56,8 @@ def test_the_record_the_index_and_the_neutral_row_are_the_table():
 def test_some_rule_reads_the_lever(lever):
     rules = (
         staff_a_zone, to_platform, spread_effort, plan_approvals, contact_rate, utility, idle_hazards, supply_land,
-        judge_towns, age_land, pay_the_committee, commit_fund, call_capital, plan_deals, run_down_fund, run_platform, pipeline,
-        markets, municipality, month, accounting, opening,
+        judge_towns, age_land, pay_the_committee, commit_fund, call_capital, plan_deals, run_down_fund, run_platform,
+        pipeline, markets, municipality, month, accounting, opening,
     )  # fmt: skip
     text = "".join(inspect.getsource(getattr(rule, "py_func", rule)) for rule in rules)
     if not lever.name.startswith(("channel_", "industry_teams", "commissioned", "target_list", "lounge")):

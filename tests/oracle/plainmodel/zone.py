@@ -21,28 +21,28 @@ from .tables import (
 )
 
 STOCKS = """
-    reach weight attractiveness framework_share staff_before staff social_time selection competed_since effective_staff
-    effort_counted effort_uncounted effort_uncounted_before effort_attraction effort_landing effort_diligence
-    effort_aftercare size_tilt size_norm land_process_months permit_months permit_capacity permit_backlog
-    diligence_backlog wait area land_price matched_subsidy fund_offer reputation signed_investment area_in_use approved
-    available pipeline occupied idle idle_offered reserve low_efficiency idle_reference older_land older_hazard
-    older_floor quota_plan recycled_year recycle_base land_suspended blocked_land office_floor office_taken
-    vacancy_target cash grant_before incumbent_level office joined moved_away exited aftercare_before started_smoothed
-    signed_smoothed cash_before held_occupied held_pipeline held_firms held_building held_tax held_producing
-    held_closing held_floor reputation_opening
+    reach weight attractiveness framework_share staff_before staff social_time selection competed_since
+    effective_staff effort_counted effort_uncounted effort_uncounted_before effort_attraction effort_landing
+    effort_diligence effort_aftercare size_tilt size_norm land_process_months permit_months permit_capacity
+    permit_backlog diligence_backlog wait area land_price matched_subsidy fund_offer reputation signed_investment
+    area_in_use approved available pipeline occupied idle idle_offered reserve low_efficiency idle_reference
+    older_land older_hazard older_floor quota_plan recycled_year recycle_base land_suspended blocked_land
+    office_floor office_taken vacancy_target cash grant_before incumbent_level office joined moved_away exited
+    aftercare_before started_smoothed signed_smoothed cash_before held_occupied held_pipeline held_firms
+    held_building held_tax held_producing held_closing held_floor reputation_opening
 """.split()  # noqa: SIM905
 FLOWS = """
     binding_investment floor_started closing_tax older_tax older_closed older_land_closed quota supplied taken_new
     taken_idle land_started land_failed started_parcels failed_parcels investment_started land_closed land_orderly
     recycled_upgrade recycled_platform recycled_reserve reserve_released efficiency_cleared aged floor_built
-    floor_developed tax_collected tax_local tax_shared_out tax_shared_in land_receipts land_receipts_platform payroll
-    operating_cost channel_cost subsidy_paid recycling_cost buyback_paid fund_paid_in fund_returned platform_fee grant
-    municipal_takeover firm_spending platform_building incumbent_spending contacts arrived expansions followed
-    diligence_done panel_done rejected rejected_early good_rejected signed signed_binding signed_amount
-    landed landed_recycled landed_standard standard_mu started fast_started dropped completed producing closed
-    months_to_start months_to_production arrived_money published_signed published_amount published_signed_100m published_amount_100m
-    published_recycled published_started_100m published_completed_100m published_producing_100m published_fai
-    listed_signed listed_started
+    floor_developed tax_collected tax_local tax_shared_out tax_shared_in land_receipts land_receipts_platform
+    payroll operating_cost channel_cost subsidy_paid recycling_cost buyback_paid fund_paid_in fund_returned
+    platform_fee grant municipal_takeover firm_spending platform_building incumbent_spending contacts arrived
+    expansions followed diligence_done panel_done rejected rejected_early good_rejected signed signed_binding
+    signed_amount landed landed_recycled landed_standard standard_mu started fast_started dropped completed
+    producing closed months_to_start months_to_production arrived_money published_signed published_amount
+    published_signed_100m published_amount_100m published_recycled published_started_100m published_completed_100m
+    published_producing_100m published_fai listed_signed listed_started
 """.split()  # noqa: SIM905
 FIELDS = STOCKS + FLOWS
 RESERVE_MONTHS = 12
