@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.bands import Band, band_of
+from calibration.likelihood import log_probability
 from calibration.operators import Operator, operators_for, publish_figures
 from calibration.outputs import OUTPUTS, model_outputs
 from calibration.reads import Run
@@ -20,6 +22,9 @@ from sim.build import digest
 from sim.ensemble import run_draws
 from sim.specification import ScenarioSpecification
 from sim.state import World
+
+PRINTING_ERROR = 0.05
+"""Log error of a printed number beside its draw [1]: the prior median of `reporting_error`."""
 
 
 class Kept(NamedTuple):
@@ -62,6 +67,15 @@ class BesidePublished:
         """Tell whether the published interval and the 90 % band overlap."""
         return self.band(figure).overlaps(self.figures[figure].interval)
 
+    def log_probability(self, figure: str) -> float:
+        """Return the log of the probability that the draws print a number inside the published interval.
+
+        Amounts carry their error of reporting already; it is used once more as the width of each draw, so that a band
+        of finitely many draws has no holes.
+        """
+        whole = not next(operator.amount for operator in self.operators if operator.figure == figure)
+        return log_probability(self.figures[figure].interval, self.published[figure], PRINTING_ERROR, whole)
+
     def as_json(self) -> dict[str, Any]:
         """Return the document that `run --json` prints."""
         figures = []
@@ -76,6 +90,7 @@ class BesidePublished:
                     "reported_low": figure.low,
                     "reported_high": figure.high,
                     "inside": self.inside(name),
+                    "log_probability": finite(self.log_probability(name)),
                 }
             )
         units = {output.name: output.unit for output in OUTPUTS}
@@ -90,6 +105,11 @@ class BesidePublished:
             "accounts_max_error": self.accounts_max_error,
             "seconds": round(self.seconds, 2),
         }
+
+
+def finite(value: float) -> float | None:
+    """Return a number as JSON knows it: null where it is not finite."""
+    return value if math.isfinite(value) else None
 
 
 def plain(band: Band) -> dict[str, float | None]:

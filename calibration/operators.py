@@ -18,6 +18,7 @@ from calibration.reads import (
     invested_share,
     most_followed,
     over_before,
+    planned_started,
     platform_tasks,
     posts_cut,
     raised_share,
@@ -29,8 +30,10 @@ from calibration.reads import (
     unmodelled,
 )
 from calibration.roles import COMPARED
-from scenarios.evidence import Ledger
+from scenarios.evidence import Ledger, load_ledger
+from scenarios.evidence_check import Check
 from scenarios.figures import Figure
+from scenarios.world_files import load_world
 from sim.parameters import name_key
 from sim.specification import ScenarioSpecification
 from sim.statistics import reporting_noise
@@ -136,10 +139,10 @@ OPERATORS = (
               "ever_active": active(*TEN_MONTHS, "held_building", "published_started_100m")},
              "projects under construction, October 2021", "2021年10月在建项目"),
     Operator("laixi.provincial_projects_started", "laixi",
-             one(share_started("laixi.provincial_projects", *TEN_MONTHS, listed=True)),
+             one(planned_started("laixi.provincial_projects", *TEN_MONTHS)),
              "key projects of the province started", "省重点项目开工"),
     Operator("laixi.qingdao_projects_started", "laixi",
-             one(share_started("laixi.qingdao_projects", *TEN_MONTHS, listed=True)),
+             one(planned_started("laixi.qingdao_projects", *TEN_MONTHS)),
              "key projects of Qingdao started", "青岛市重点项目开工"),
     Operator("laixi.land_recycled", "laixi",
              {name: summed(first, NOVEMBER, "taken_idle", "recycled_upgrade", "recycled_platform", "recycled_reserve",
@@ -156,10 +159,10 @@ OPERATORS = (
              {"funds": invested_share("laixi.fundtown_filed", NOVEMBER), "investees": unmodelled(NOVEMBER)},
              "funds that have invested", "对外投资基金"),
     Operator("shuanglai.key_projects_started", "laixi+laiyang",
-             one(share_started("shuanglai.key_projects", (2021, 1), NOVEMBER, listed=True)),
+             one(planned_started("shuanglai.key_projects", *YEAR)),
              "key projects of both cities started", "两地重点项目开工"),
     Operator("shandong.missions.started", EVERYWHERE,
-             one(share_started("shandong.missions.signed", (2018, 1), (2019, 9), listed=False)),
+             one(share_started("shandong.missions.signed", (2018, 1), (2019, 9))),
              "projects of the province's missions started", "全省招商活动签约项目开工"),
 )  # fmt: skip
 """Every figure that an output of the model answers to. Figures with role held_out are read only in `validate`."""
@@ -173,6 +176,7 @@ GIVEN = {
 }
 """Figures that another is compared relative to: their own size has no output of the model."""
 
+WORLD_OF_THE_TEXTS = "qingdao-zibo"
 SHOWN_ROLES = ("calibrate", "input")
 
 
@@ -254,6 +258,16 @@ def faults_of_operators(ledger: Ledger, zones: frozenset[str]) -> list[str]:
             figure = ledger[operator.figure]
             faults += [ledger.fault(figure.id, f"operator: {fault}") for fault in _faults_of(operator, figure, zones)]
     return faults
+
+
+def check_operators(ledger: Ledger | None = None) -> Check:
+    """Check the operators of a ledger, by default the one that ships, against the world of its texts."""
+    book = ledger if ledger is not None else load_ledger()
+    faults = faults_of_operators(book, frozenset(zone.id for zone in load_world(WORLD_OF_THE_TEXTS).zones))
+    compared = sum(len(book.targets(role)) for role in COMPARED)
+    return Check(
+        "operators", not faults, "\n".join(faults) or f"{compared} compared figures have an operator or are given"
+    )
 
 
 def _faults_of(operator: Operator, figure: Figure, zones: frozenset[str]) -> Iterator[str]:

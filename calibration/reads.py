@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import ANCHOR_CONTRACT, Origin
+from agents.firms.record import ANCHOR_CONTRACT, Origin, Stage
 from agents.randomness import Purpose, lifelong, mix
 from scenarios.evidence import load_ledger
 from sim.specification import ScenarioSpecification, month_of
@@ -175,28 +175,46 @@ def secured(first: YearMonth, last: YearMonth) -> Read:
     return Read("firms signed, on idle land or in plant", first, last, of)
 
 
-def share_started(given: str, first: YearMonth, last: YearMonth, listed: bool) -> Read:
-    """Read how many of the figure ``given`` had started by ``last``: the share of firms that did, times that figure.
+def share_started(given: str, first: YearMonth, last: YearMonth) -> Read:
+    """Read how many of the figure ``given`` had started by ``last``: that figure times the share of firms that had.
 
-    The firms are those signed from ``first`` to ``last``; with ``listed``, those on the leaders' list that were signed
-    in the year before ``first``, when the list is drawn up.
+    The firms are those signed from ``first`` to ``last``.
     """
-    opens = (first[0] - 1, first[1]) if listed else first
-    closes = month_of(*first) - 1 if listed else month_of(*last)
 
     def of(run: Run, place: str) -> float:
-        if month_of(*last) >= run.months:
-            return math.nan
-        firms = run.firms_in(place)
-        firms = firms[(firms.signed_at >= month_of(*opens)) & (firms.signed_at <= closes)]
-        if listed:
-            firms = firms[firms.listed > 0]
-        if firms.size == 0:
-            return math.nan
-        started = (firms.started_at >= 0) & (firms.started_at <= month_of(*last))
-        return load_ledger().value(given) * float(started.mean())
+        signed = run.firms_in(place)
+        signed = signed[(signed.signed_at >= month_of(*first)) & (signed.signed_at <= month_of(*last))]
+        return load_ledger().value(given) * share_started_by(run, signed, last)
 
-    return Read("started_at by signed_at" + (", listed" if listed else ""), first, last, of)
+    return Read("started_at of firms signed", first, last, of)
+
+
+def planned_started(given: str, first: YearMonth, last: YearMonth) -> Read:
+    """Read how many key projects of a year's list had started by ``last``: the list's number times the share that had.
+
+    A list is drawn up before ``first`` from binding projects of 1亿 and more that wait to start.
+    """
+
+    def of(run: Run, place: str) -> float:
+        opens = month_of(*first)
+        firms = run.firms_in(place)
+        bound = (firms.framework == 0) | ((firms.turns_at >= 0) & (firms.turns_at < opens))
+        gone = (firms.stage >= Stage.FIRST_EXIT) & (firms.entered < opens)
+        waits = (
+            (firms.signed_at >= 0) & (firms.signed_at < opens) & ~((firms.started_at >= 0) & (firms.started_at < opens))
+        )
+        return load_ledger().value(given) * share_started_by(
+            run, firms[bound & ~gone & waits & (firms.contract >= 1.0)], last
+        )
+
+    return Read("started_at of binding firms that waited", first, last, of)
+
+
+def share_started_by(run: Run, firms: Any, last: YearMonth) -> float:
+    """Return the share of firms that had started by a month; nan without firms, or beyond the run."""
+    if month_of(*last) >= run.months or firms.size == 0:
+        return math.nan
+    return float(((firms.started_at >= 0) & (firms.started_at <= month_of(*last))).mean())
 
 
 def followers_of(run: Run, place: str, last: YearMonth) -> list[np.ndarray]:

@@ -1,4 +1,4 @@
-"""Write the tables of odd.md from the declarations, so that there is no second copy of a prior, a title or an equation.
+"""Write the tables of odd.md and the page evidence.md from the declarations, so that nothing is told twice.
 
 ``python docs/tables.py --write`` fills what stands between ``<!-- table: NAME -->`` or ``<!-- rules: ... -->`` and
 ``<!-- end -->``; ``--check`` tells what it would change and ends with status 1 if anything. Text outside is left alone.
@@ -28,6 +28,8 @@ from agents.records import titles
 from agents.zones.attraction import CHANNELS
 from agents.zones.endowment import ZoneEndowment
 from agents.zones.record import FIRST_FLOW, ZONE
+from analysis.evidence import page
+from scenarios.evidence import load_ledger
 from sim.faults import ACCOUNTS
 from sim.opening import GATHER_MONTHS
 from sim.parameters import DERIVED, GROUPS, quantile, quantities_of
@@ -36,6 +38,7 @@ from sim.state import CHANGE, CONTACT, FAULT, MONTH, MUNICIPALITY, PAIR, PROMISE
 
 ROOT = Path(__file__).resolve().parent.parent
 ODD = ROOT / "docs" / "odd.md"
+EVIDENCE = ROOT / "docs" / "evidence.md"
 BLOCK = re.compile(r"(<!-- (table|rules): (.*?)-->\n)(.*?)(<!-- end -->)", re.DOTALL)
 TITLE = re.compile(r"(?P<meaning>.*\S) \[(?P<unit>[^\[\]]+)\]")
 ASSUMPTION = re.compile(r"Assumption\s+(A-\d+)")
@@ -350,24 +353,26 @@ def filled(text: str) -> str:
 
 
 def main() -> int:
-    """Check or write odd.md."""
+    """Check or write odd.md and evidence.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--check", action="store_true", help="show what would change; status 1 if anything")
-    choice.add_argument("--write", action="store_true", help="write docs/odd.md")
+    choice.add_argument("--write", action="store_true", help="write docs/odd.md and docs/evidence.md")
     options = parser.parse_args()
-    old = ODD.read_text(encoding="utf-8")
-    new = filled(old)
-    if options.write:
-        ODD.write_text(new, encoding="utf-8", newline="\n")
-        return 0
-    changes = list(
-        difflib.unified_diff(old.splitlines(), new.splitlines(), "docs/odd.md", "declarations", "", "", 0, "")
-    )
-    if changes:
-        print(*changes, sep="\n")
-        print("docs/odd.md is behind the declarations: run python docs/tables.py --write", file=sys.stderr)
-    return int(bool(changes))
+    behind = False
+    for file in (ODD, EVIDENCE):
+        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        new = filled(old) if file == ODD else page(load_ledger())
+        if options.write:
+            file.write_text(new, encoding="utf-8", newline="\n")
+            continue
+        name = f"docs/{file.name}"
+        changes = list(difflib.unified_diff(old.splitlines(), new.splitlines(), name, "declarations", "", "", 0, ""))
+        if changes:
+            print(*changes, sep="\n")
+            print(f"{name} is behind the declarations: run python docs/tables.py --write", file=sys.stderr)
+            behind = True
+    return int(behind)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import json
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -221,39 +223,79 @@ def doctor(as_json: AsJson = False, lang: Lang = "") -> None:
 @evidence_app.command("list")
 def list_figures(
     zone: Annotated[str | None, typer.Option(help="Only figures of this zone.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Only figures of this indicator.")] = None,
     role: Annotated[str | None, typer.Option(help="Only figures of this role.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only figures of this source.")] = None,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
     """List the published figures.
 
-    Example: zonereform evidence list --zone jimo-etz
+    Example: zonereform evidence list --zone jimo-etz --role calibrate
     """
     language = chosen(lang)
     from interface.tables import console, figure_list  # noqa: PLC0415
-    from scenarios.evidence import load_ledger  # noqa: PLC0415
+    from scenarios.evidence import STRICTNESS, load_ledger  # noqa: PLC0415
 
-    figures = load_ledger().where(zone=zone, role=role)
+    ledger = load_ledger()
+    refuse_unknown("--zone", zone, ledger.vocabulary["zones"])
+    refuse_unknown("--indicator", indicator, ledger.vocabulary["indicators"])
+    refuse_unknown("--role", role, STRICTNESS)
+    refuse_unknown("--source", source, {figure.source for figure in ledger})
+    figures = ledger.where(zone=zone, indicator=indicator, role=role, source=source)
     if as_json:
         print_json({"figures": [figure.as_json() for figure in figures]})
     else:
-        console().print(figure_list(figures, language))
+        console().print(figure_list(figures, ledger, language))
+
+
+def refuse_unknown(option: str, found: str | None, known: Iterable[str]) -> None:
+    """Refuse a value that is not known, with the nearest that is."""
+    names = sorted(known)
+    if found is not None and found not in names:
+        nearest = difflib.get_close_matches(found, names, n=1, cutoff=0.0)
+        raise typer.BadParameter(f"found {found!r}; the nearest known one is {nearest[0]!r}", param_hint=option)
 
 
 @evidence_app.command("show")
-def show_figure(identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:
-    """Show one figure with its quote, interval, role and reason.
+def show_figure(
+    identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, lang: Lang = ""
+) -> None:
+    """Show one figure with its quote, interval, role, reason, and what of the model it is compared through.
 
     Example: zonereform evidence show jimo.zone.fai_2020
     """
+    language = chosen(lang)
+    from analysis.evidence import compared_through  # noqa: PLC0415
     from interface.tables import console, figure_table  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
-    figure = load_ledger()[identifier].as_json()
+    ledger = load_ledger()
+    figure = ledger[identifier]
+    through = compared_through(figure)
     if as_json:
-        print_json(figure)
+        print_json({**figure.as_json(), "compared_through": through or None})
     else:
-        console().print(figure_table(figure))
+        console().print(figure_table(figure, through, ledger, language))
+
+
+@evidence_app.command("zones")
+def list_zones(as_json: AsJson = False, lang: Lang = "") -> None:
+    """Tell what is known of each place: how many figures of each role, and of what.
+
+    Example: zonereform evidence zones --lang zh
+    """
+    language = chosen(lang)
+    from analysis.evidence import what_is_known  # noqa: PLC0415
+    from interface.tables import console, zone_table  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    ledger = load_ledger()
+    known = what_is_known(ledger)
+    if as_json:
+        print_json({"zones": [zone._asdict() for zone in known]})
+    else:
+        console().print(zone_table(known, ledger, language))
 
 
 @evidence_app.command("check")
@@ -262,15 +304,16 @@ def check_evidence(
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
-    """Check the ledger: intervals, arithmetic, links, roles, and with --sources every quote.
+    """Check the ledger: intervals, arithmetic, links, roles, operators, and with --sources every quote.
 
     Example: zonereform evidence check --sources texts/
     """
     language = chosen(lang)
+    from calibration.operators import check_operators  # noqa: PLC0415
     from interface.tables import check_table, console  # noqa: PLC0415
     from scenarios.evidence_check import check_ledger  # noqa: PLC0415
 
-    checks = check_ledger(sources)
+    checks = [*check_ledger(sources), check_operators()]
     good = all(check.ok is not False for check in checks)
     if as_json:
         print_json({"ok": good, "checks": [check.as_json() for check in checks]})
@@ -281,11 +324,12 @@ def check_evidence(
 
 
 @evidence_app.command("conflicts")
-def list_conflicts(as_json: AsJson = False) -> None:
+def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
     """List the sets of figures that cannot all be true as read.
 
     Example: zonereform evidence conflicts
     """
+    language = chosen(lang)
     from interface.tables import console, show_conflicts  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
@@ -293,4 +337,4 @@ def list_conflicts(as_json: AsJson = False) -> None:
     if as_json:
         print_json({"conflicts": [conflict.model_dump(mode="json") for conflict in conflicts]})
     else:
-        show_conflicts(conflicts, console())
+        show_conflicts(conflicts, language, console())

@@ -14,18 +14,22 @@ from rich.text import Text
 
 from agents.levers import LEVERS
 from analysis.bands import Band, band_of
+from analysis.evidence import ZoneKnown
 from analysis.figures import Line, draw_bands, has_chinese_font
 from analysis.published import BesidePublished
 from calibration.operators import labels_of
 from calibration.outputs import OUTPUTS
 from interface.words import Language, figure_unit, say, unit_name
-from scenarios.figures import Conflict, Figure
+from scenarios.evidence import Ledger
+from scenarios.figures import STRICTNESS, Conflict, Figure
 from scenarios.load import Listed
 from scenarios.wording import Interval
 from sim.specification import LeverChange, ScenarioSpecification, calendar_of
 
 NARROWEST = 120
 """Width of tables where no terminal tells its own [characters]."""
+MOST_NAMED = 6
+"""Indicators that the table of zones names before it goes on with dots."""
 
 
 def console() -> Console:
@@ -185,26 +189,72 @@ def check_table(checks: Iterable[Any], language: Language) -> Table:
     return plain_table([(say("check", language), "left"), ("", "left"), (say("detail", language), "left")], rows)
 
 
-def figure_list(figures: Iterable[Figure], language: Language) -> Table:
+def term(ledger: Ledger, kind: str, name: str, language: Language) -> str:
+    """Return the name of a zone, an indicator or a unit in a language, as the vocabulary has it."""
+    entry = ledger.vocabulary[kind].get(name, {})
+    return str(entry.get(language, name))
+
+
+def figure_list(figures: Iterable[Figure], ledger: Ledger, language: Language) -> Table:
     """Return the table of published figures."""
     rows = [
-        (f.id, f.zone, str(f.period), number(f.value), str(f.interval), unit_name(f.unit, language), f.role)
+        (f.id, term(ledger, "zones", f.zone, language), str(f.period), number(f.value), str(f.interval),
+         term(ledger, "units", f.unit, language), say(f"role_{f.role}", language))
         for f in figures
-    ]
+    ]  # fmt: skip
     heads = [(say("id", language), "left"), (say("zone", language), "left"), (say("period", language), "left"),
-             (say("value", language), "right"), ("", "left"), (say("unit", language), "left"),
+             (say("value", language), "right"), (say("interval", language), "left"), (say("unit", language), "left"),
              (say("role", language), "left")]  # fmt: skip
     return plain_table(heads, rows)
 
 
-def figure_table(figure: dict[str, Any]) -> Table:
-    """Return one figure, field by field."""
-    rows = [(key, value if isinstance(value, str) else str(value)) for key, value in figure.items() if value]
-    return plain_table([("", "left"), ("", "left")], rows)
+def figure_table(figure: Figure, through: str, ledger: Ledger, language: Language) -> Table:
+    """Return one figure, field by field; ``through`` tells what of the model it is compared through."""
+    readings = "\n".join(f"{r.name} ({r.weight:g}): {r.meaning}" for r in figure.readings)
+    fields = {
+        "id": figure.id,
+        "quote": figure.quote,
+        "source": f"{figure.source}:{figure.line}" if figure.line else figure.source or figure.reference,
+        "about": figure.about,
+        "zone": f"{term(ledger, 'zones', figure.zone, language)} ({figure.scope})",
+        "indicator": term(ledger, "indicators", figure.indicator, language),
+        "stage_word": figure.stage_word,
+        "filter": figure.filter,
+        "period": f"{figure.period} ({figure.period.sure})",
+        "value": f"{number(figure.value)} {term(ledger, 'units', figure.unit, language)}",
+        "interval": str(figure.interval),
+        "expression": figure.expression,
+        "role": f"{say(f'role_{figure.role}', language)}: {figure.reason}",
+        "readings": readings,
+        "through": through,
+        "missing_output": figure.missing_output,
+        "links": ", ".join(figure.links),
+        "conflicts": ", ".join(conflict.id for conflict in ledger.conflicts_of(figure.id)),
+        "note": figure.note,
+    }
+    return plain_table([("", "left"), ("", "left")], [(say(k, language), Text(v)) for k, v in fields.items() if v])
 
 
-def show_conflicts(conflicts: Iterable[Conflict], out: Console) -> None:
+def zone_table(known: Iterable[ZoneKnown], ledger: Ledger, language: Language) -> Table:
+    """Return what is known of each place: figures by role, and what they are of."""
+    rows = []
+    for zone in known:
+        named = [term(ledger, "indicators", name, language) for name in zone.indicators]
+        rows.append(
+            (zone.name_zh if language == "zh" else zone.name, *(str(zone.counts[role]) for role in STRICTNESS),
+             ("、" if language == "zh" else "; ").join(named[:MOST_NAMED]) + (" …" if len(named) > MOST_NAMED else ""))
+        )  # fmt: skip
+    heads = [(say("zone", language), "left"), *((say(f"role_{role}", language), "right") for role in STRICTNESS),
+             (say("known_of", language), "left")]  # fmt: skip
+    return plain_table(heads, rows)
+
+
+def show_conflicts(conflicts: Iterable[Conflict], language: Language, out: Console) -> None:
     """Print each conflict: what it is about, the arithmetic, what is done about it."""
     for conflict in conflicts:
         out.print(Text(f"{conflict.id}: {conflict.about}", style="bold"))
-        out.print(f"  {', '.join(conflict.figures)}\n  {conflict.arithmetic}\n  {conflict.treatment}\n")
+        told = (("figures", ", ".join(conflict.figures)), ("arithmetic", conflict.arithmetic),
+                ("treatment", conflict.treatment))  # fmt: skip
+        for name, text in told:
+            out.print(Text(f"  {say(name, language)}: {text}"))
+        out.print()

@@ -126,7 +126,7 @@ def test_a_misspelt_command_or_option_is_refused_in_one_line(arguments, parts):
 def test_help_gives_an_example_for_every_command():
     for command in (["run"], ["doctor"], ["scenario", "list"], ["scenario", "show"], ["scenario", "check"],
                     ["scenario", "schema"], ["evidence", "list"], ["evidence", "show"], ["evidence", "check"],
-                    ["evidence", "conflicts"]):  # fmt: skip
+                    ["evidence", "conflicts"], ["evidence", "zones"]):  # fmt: skip
         done = zonereform(*command, "--help")
         assert done.returncode == 0
         assert "Example: zonereform" in done.stdout
@@ -150,3 +150,34 @@ def test_scenarios_and_figures_are_listed_shown_and_checked():
     assert "jimo.zone.fai_2020" in {figure["id"] for figure in figures}
     assert json.loads(zonereform("evidence", "check", "--json").stdout)["ok"]
     assert zonereform("evidence", "show", "jimo.zone.fai_202").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "found", "nearest"),
+    [("--zone", "jimo-ezt", "jimo-etz"), ("--indicator", "projects_sgned", "projects_signed"),
+     ("--role", "calibrated", "calibrate"), ("--source", "dazhong", "dazhong_2021")],
+)  # fmt: skip
+def test_a_misspelt_filter_of_figures_names_the_nearest(option, found, nearest):
+    refused(zonereform("evidence", "list", option, found), option, found, nearest)
+
+
+def test_figures_are_filtered_and_shown_with_what_they_are_compared_through():
+    listed = json.loads(
+        zonereform("evidence", "list", "--source", "qingdao_daily_2021", "--role", "held_out", "--json").stdout
+    )["figures"]
+    assert {figure["role"] for figure in listed} == {"held_out"}
+    shown = json.loads(zonereform("evidence", "show", "laixi.projects_signed", "--json").stdout)
+    assert shown["compared_through"] == "published_signed_100m, 2021-01..2021-09 of laixi"
+    assert "对照的模型输出" in zonereform("evidence", "show", "laixi.projects_signed", "--lang", "zh").stdout
+
+
+def test_what_is_known_of_each_place_is_told_in_both_languages():
+    zones = json.loads(zonereform("evidence", "zones", "--json").stdout)["zones"]
+    assert {"jimo-etz", "laixi"} <= {zone["id"] for zone in zones}
+    assert "即墨经济开发区" in zonereform("evidence", "zones", "--lang", "zh").stdout
+    assert "held out" in zonereform("evidence", "zones", "--lang", "en").stdout
+
+
+def test_a_run_tells_how_probable_each_published_interval_is(jimo):
+    for figure in json.loads(jimo[0].stdout)["figures"]:
+        assert figure["log_probability"] is None or figure["log_probability"] <= 0.0
