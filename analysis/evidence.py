@@ -15,9 +15,10 @@ TOLD = ("input", "calibrate", "held_out")
 
 
 OPENING = """\
-Generated from `scenarios/evidence/` by `python docs/tables.py --write`. A figure is what a text prints in its own words,
-with the interval that the wording supports. Its role was fixed before any fit: *input* sets levers and sizes, *calibrate*
-is compared in the likelihood, *held_out* only in validation, *plausibility_only* is shown and never compared."""
+Generated from `scenarios/evidence/` by `python docs/tables.py --write`. A figure is what a text prints in its own
+words, with the interval that the wording supports. Its role was fixed before any fit: *input* sets levers and sizes,
+*calibrate* is compared in the likelihood, *held_out* only in validation, *plausibility_only* is shown and never
+compared."""
 
 
 class ZoneKnown(NamedTuple):

