@@ -5,7 +5,7 @@ statements and balances say. A broken account is noted as a fault and stops the 
 """
 
 from agents.compiled import compiled
-from agents.firms.record import LIVE_STAGES, Stage
+from agents.firms.record import Stage
 from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
@@ -190,32 +190,40 @@ def note_fault(world: World, code: int, row: int, month: int, amount: float, tur
 
 @compiled
 def ask_firms(world: World, month: int) -> None:
-    """Add up what live firms say of land, number and tax by zone, and check each one's spending."""
+    """Add up what live firms say of land, number and tax by zone; check what those that build or built have spent."""
     for zone in range(world.zones.size):
         z = world.zones[zone]
         z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
         z.held_producing, z.held_tax, z.held_floor, z.held_closing = 0.0, 0.0, 0.0, 0.0
-    for stage in range(LIVE_STAGES):
-        for position in range(world.roster_sizes[stage]):
-            row = world.rosters[stage, position]
-            firm = world.firms[row]
-            zone = firm.zone
-            world.zones[zone].held_firms += 1.0
-            if stage == Stage.LANDED:
-                world.zones[zone].held_pipeline += firm.land
-            elif stage >= Stage.STARTED:
-                world.zones[zone].held_occupied += firm.land
-                if stage == Stage.STARTED and firm.contract >= 1.0:
-                    world.zones[zone].held_building += 1.0
-                if stage == Stage.PRODUCING:
-                    world.zones[zone].held_tax += firm.tax
-                    world.zones[zone].held_producing += firm.land
-                    world.zones[zone].held_closing += firm.close_hazard * firm.land
-                    if firm.office:
-                        world.zones[zone].held_floor += firm.floor
-                over = firm.spent - firm.investment
-                if over > 0.0:
-                    note_fault(world, Fault.SPENDING, row, month, over, firm.investment)
+    firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
+    for stage in range(Stage.LANDED):
+        for position in range(sizes[stage]):
+            zones[firms[rosters[stage, position]].zone].held_firms += 1.0
+    for position in range(sizes[Stage.LANDED]):
+        firm = firms[rosters[Stage.LANDED, position]]
+        zones[firm.zone].held_firms += 1.0
+        zones[firm.zone].held_pipeline += firm.land
+    for stage in range(Stage.STARTED, Stage.PRODUCING):
+        for position in range(sizes[stage]):
+            row = rosters[stage, position]
+            firm, z = firms[row], zones[firms[row].zone]
+            z.held_firms += 1.0
+            z.held_occupied += firm.land
+            if stage == Stage.STARTED and firm.contract >= 1.0:
+                z.held_building += 1.0
+            over = firm.spent - firm.investment
+            if over > 0.0:
+                note_fault(world, Fault.SPENDING, row, month, over, firm.investment)
+    for position in range(sizes[Stage.PRODUCING]):
+        firm = firms[rosters[Stage.PRODUCING, position]]
+        z = zones[firm.zone]
+        z.held_firms += 1.0
+        z.held_occupied += firm.land
+        z.held_producing += firm.land
+        z.held_closing += firm.close_hazard * firm.land
+        z.held_tax += firm.tax
+        if firm.office:
+            z.held_floor += firm.floor
 
 
 @compiled

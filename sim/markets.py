@@ -9,7 +9,7 @@ from agents.firms.record import ANCHOR_CONTRACT, Origin
 from agents.industries import INDUSTRY_COUNT, OFFICE
 from agents.randomness import Purpose, lifelong, mix, poisson, stream, uniform
 from agents.records import Record
-from agents.zones.attraction import BAND_EDGES, contact_rate, match_rivals, utility
+from agents.zones.attraction import BAND_EDGES, contact_rate, match_rivals, utility, zone_rate
 from sim.faults import Fault
 from sim.rosters import add_firm
 from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
@@ -93,20 +93,20 @@ def size_normaliser(world: World, tilt: float) -> float:
 @compiled
 def set_rates(world: World, zone: int, scale: float) -> None:
     """Set contact rates by industry and size band [contacts]; a zone of offices meets office industries only."""
+    rate = zone_rate(world.zones[zone], world.parameters[0], scale)
     for industry in range(INDUSTRY_COUNT):
         if world.zones[zone].office and not OFFICE[industry]:
             world.rates[zone, industry, :] = 0.0
             continue
         for band in range(3):
             world.rates[zone, industry, band] = contact_rate(
-                world.zones[zone],
+                rate,
                 world.levers[zone],
                 world.lever_table[zone],
                 world.parameters[0],
                 industry,
                 world.pairs[zone, industry].leads,
                 band,
-                scale,
             )
 
 

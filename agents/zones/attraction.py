@@ -126,27 +126,37 @@ def channel_strength(levers: np.ndarray, industry: int, leads: bool, band: int) 
 
 
 @compiled
-def contact_rate(zone: Record, lever: Record, levers: np.ndarray, p: Record, industry: int, leads: bool, band: int,
-                 scale: float) -> float:
-    r"""Return the mean contacts of a zone with a prospect of an industry and size band (before the size tilt).
+def zone_rate(zone: Record, p: Record, scale: float) -> float:
+    r"""Return a zone's contact rate with a prospect that fits and that no channel reaches [contacts].
 
-    .. math::
+    .. math:: c_i = c_0\,n_i\,reach_i\,(E_{attract}/(n_i E_{ref}))^{\theta}
 
-        c_{ik} = c_0\,n_i\,reach_i\,(E_{attract}/(n_i E_{ref}))^{\theta}\;(1+channels)^{\chi/\ln 2}\;fit_{ik}
-
-    fit is 1 (1 + g_c F) for leading industries and f_0 (1 - F/2) for others, F the chain focus. ``scale`` is c0, n the
-    number of ordinary zones that the row stands for. Channels meet the same firms: the first one raises contacts by
-    e^chi, and so does each doubling after it (decision 008).
-    Source: model.md rule (3).
+    ``scale`` is c0, n the number of ordinary zones that the row stands for. Source: model.md rule (3).
     """
     if zone.reach <= 0.0 or zone.effort_attraction <= 0.0:
         return 0.0
+    effort = math.pow(zone.effort_attraction / (zone.weight * REFERENCE_EFFORT), p.effort_elasticity)
+    return scale * zone.weight * zone.reach * effort
+
+
+@compiled
+def contact_rate(zone: float, lever: Record, levers: np.ndarray, p: Record, industry: int, leads: bool, band: int
+                 ) -> float:
+    r"""Return the mean contacts of a zone with a prospect of an industry and size band (before the size tilt).
+
+    .. math:: c_{ik} = c_i\;(1+channels)^{\chi/\ln 2}\;fit_{ik}
+
+    ``zone`` is c_i; fit is 1 (1 + g_c F) for leading industries and f_0 (1 - F/2) for others, F the chain focus.
+    Channels meet the same firms: the first one raises contacts by e^chi, and so does each doubling after it (decision
+    008). Source: model.md rule (3).
+    """
     fit = 1.0 + p.chain_gain * lever.chain_focus
     if not leads:
         fit = p.fit_other * (1.0 - 0.5 * lever.chain_focus)
-    effort = math.pow(zone.effort_attraction / (zone.weight * REFERENCE_EFFORT), p.effort_elasticity)
-    channels = math.pow(1.0 + channel_strength(levers, industry, leads, band), p.channel_gain / math.log(2.0))
-    return scale * zone.weight * zone.reach * effort * channels * fit
+    strength = channel_strength(levers, industry, leads, band)
+    if strength == 0.0:
+        return zone * fit
+    return zone * math.pow(1.0 + strength, p.channel_gain / math.log(2.0)) * fit
 
 
 @compiled

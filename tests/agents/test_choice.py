@@ -19,12 +19,16 @@ from agents.firms.choice import (
     zone_taste,
 )
 from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
-from agents.zones.attraction import contact_rate, match_rivals, utility
+from agents.zones.attraction import contact_rate, match_rivals, utility, zone_rate
 from agents.zones.record import ZONE
 from sim.parameters import PARAMETER
 
 ZONE_KEYS = (811, 97, 4003)
 FIRMS = 4000
+
+
+def rate_of(zone, lever, levers, p, industry, leads, band, scale):
+    return contact_rate(zone_rate(zone, p, scale), lever, levers, p, industry, leads, band)
 
 
 def choices(values, outside, mu, firms=FIRMS, seed=7):
@@ -107,12 +111,12 @@ def test_contacts_by_hand(row):
     # 40 posts of attraction against 10: 4^.5 = 2; reach 1.5; no channel; not leading: fit .4.
     zone = row(ZONE, reach=1.5, weight=1.0, effort_attraction=40.0)
     p = row(PARAMETER, effort_elasticity=0.5, fit_other=0.4, chain_gain=0.3, channel_gain=0.2)
-    assert contact_rate(zone, row(LEVER), NEUTRAL, p, 1, False, 1, 0.01) == pytest.approx(0.01 * 1.5 * 2 * 0.4)
-    assert contact_rate(zone, row(LEVER), NEUTRAL, p, 1, True, 1, 0.01) == pytest.approx(0.01 * 1.5 * 2)
+    assert rate_of(zone, row(LEVER), NEUTRAL, p, 1, False, 1, 0.01) == pytest.approx(0.01 * 1.5 * 2 * 0.4)
+    assert rate_of(zone, row(LEVER), NEUTRAL, p, 1, True, 1, 0.01) == pytest.approx(0.01 * 1.5 * 2)
     # Full chain focus: leading 1.3, others .4 (1 - 1/2) = .2.
     focus = row(LEVER, chain_focus=1.0)
-    assert contact_rate(zone, focus, NEUTRAL, p, 1, True, 1, 0.01) == pytest.approx(0.03 * 1.3)
-    assert contact_rate(zone, focus, NEUTRAL, p, 1, False, 1, 0.01) == pytest.approx(0.03 * 0.2)
+    assert rate_of(zone, focus, NEUTRAL, p, 1, True, 1, 0.01) == pytest.approx(0.03 * 1.3)
+    assert rate_of(zone, focus, NEUTRAL, p, 1, False, 1, 0.01) == pytest.approx(0.03 * 0.2)
 
 
 def test_a_channel_adds_contacts_only_in_its_own_industries_and_sizes(row):
@@ -121,23 +125,23 @@ def test_a_channel_adds_contacts_only_in_its_own_industries_and_sizes(row):
     levers = NEUTRAL.copy()
     levers[LEVER_INDEX["target_list"]] = 0.5  # leading industries, from 1亿 up
     levers[LEVER_INDEX["industry_teams"]] = 1.0  # leading industries, all sizes
-    rates = [contact_rate(zone, row(LEVER), levers, p, 0, True, band, 1.0) for band in range(3)]
+    rates = [rate_of(zone, row(LEVER), levers, p, 0, True, band, 1.0) for band in range(3)]
     # One channel: e^.2. One and a half: 2.5^(.2/ln 2) = e^(.2 log2(2.5)) = e^.26439.
     assert rates == pytest.approx([math.exp(0.2), math.exp(0.264386), math.exp(0.264386)], rel=1e-6)
-    other = contact_rate(zone, row(LEVER), levers, row(PARAMETER, channel_gain=0.2, fit_other=1.0), 0, False, 2, 1.0)
+    other = rate_of(zone, row(LEVER), levers, row(PARAMETER, channel_gain=0.2, fit_other=1.0), 0, False, 2, 1.0)
     assert other == pytest.approx(1.0)
 
 
 def test_a_zone_without_staff_on_attraction_meets_nobody(row):
     idle = row(ZONE, reach=1.0, weight=1.0, effort_attraction=0.0)
-    assert contact_rate(idle, row(LEVER), NEUTRAL, row(PARAMETER), 0, True, 0, 1.0) == 0.0
+    assert rate_of(idle, row(LEVER), NEUTRAL, row(PARAMETER), 0, True, 0, 1.0) == 0.0
 
 
 def test_n_zones_in_one_row_meet_as_many_as_n_zones_of_a_row_each(row):
     one = row(ZONE, reach=1.0, weight=1.0, effort_attraction=25.0)
     five = row(ZONE, reach=1.0, weight=5.0, effort_attraction=125.0)
     arguments = (row(LEVER), NEUTRAL, row(PARAMETER), 2, True, 1, 0.01)
-    assert contact_rate(five, *arguments) == pytest.approx(5 * contact_rate(one, *arguments))
+    assert rate_of(five, *arguments) == pytest.approx(5 * rate_of(one, *arguments))
 
 
 @given(tilt=st.floats(-0.4, 0.4).filter(lambda a: abs(a) > 1e-6))

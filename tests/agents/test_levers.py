@@ -10,7 +10,7 @@ from agents.funds import FUND, call_capital, commit_fund, plan_deals, run_down_f
 from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, LEVER, LEVER_INDEX, LEVER_NAMES, LEVERS, NEUTRAL, POSTS_COMPETED
 from agents.platforms import PLATFORM, run_platform
 from agents.zones.approval import gate_cutoff, plan_approvals
-from agents.zones.attraction import channel_strength, contact_rate, utility
+from agents.zones.attraction import channel_strength, contact_rate, utility, zone_rate
 from agents.zones.finance import pay_the_committee
 from agents.zones.land import age_land, idle_hazards, judge_towns, supply_land
 from agents.zones.record import ZONE
@@ -22,6 +22,10 @@ from sim.state import PAIR
 EACH = pytest.mark.parametrize("lever", LEVERS, ids=LEVER_NAMES)
 
 # --- the table
+
+
+def rate_of(zone, lever, levers, p, industry, leads, band, scale):
+    return contact_rate(zone_rate(zone, p, scale), lever, levers, p, industry, leads, band)
 
 
 @EACH
@@ -55,9 +59,9 @@ def test_the_record_the_index_and_the_neutral_row_are_the_table():
 @EACH
 def test_some_rule_reads_the_lever(lever):
     rules = (
-        staff_a_zone, to_platform, spread_effort, plan_approvals, contact_rate, utility, idle_hazards, supply_land,
-        judge_towns, age_land, pay_the_committee, commit_fund, call_capital, plan_deals, run_down_fund, run_platform,
-        pipeline, markets, municipality, month, accounting, opening,
+        staff_a_zone, to_platform, spread_effort, plan_approvals, zone_rate, contact_rate, utility, idle_hazards,
+        supply_land, judge_towns, age_land, pay_the_committee, commit_fund, call_capital, plan_deals, run_down_fund,
+        run_platform, pipeline, markets, municipality, month, accounting, opening,
     )  # fmt: skip
     text = "".join(inspect.getsource(getattr(rule, "py_func", rule)) for rule in rules)
     if not lever.name.startswith(("channel_", "industry_teams", "commissioned", "target_list", "lounge")):
@@ -108,8 +112,8 @@ def test_the_gate_without_reform_lets_all_pass():
 def test_contacts_and_utility_without_reform(row):
     zone, p = opening_zone(row), row(PARAMETER)
     zone.effort_attraction = 10.0
-    assert contact_rate(zone, row(LEVER), NEUTRAL, p, 0, True, 1, 0.02) == pytest.approx(0.02 * 1.2)
-    assert contact_rate(zone, row(LEVER), NEUTRAL, p, 0, False, 1, 0.02) == pytest.approx(0.02 * 1.2 * p.fit_other)
+    assert rate_of(zone, row(LEVER), NEUTRAL, p, 0, True, 1, 0.02) == pytest.approx(0.02 * 1.2)
+    assert rate_of(zone, row(LEVER), NEUTRAL, p, 0, False, 1, 0.02) == pytest.approx(0.02 * 1.2 * p.fit_other)
     assert all(channel_strength(NEUTRAL, i, True, band) == 0.0 for i in range(8) for band in range(3))
     seen = utility(zone, row(LEVER), p, False, False, 7.0, 7.0, 0.0)
     assert seen == pytest.approx(0.3 - p.taste_price * 2.0)  # no subsidy, no wait yet, no change of firms
