@@ -12,7 +12,11 @@ import numpy as np
 Records = Any  # np.recarray outside compiled code, an array of records inside
 Record = Any  # one row
 FLOAT, INTEGER, KEY, FLAG = np.float64, np.int64, np.int64, np.int64
-SHORT, BIT = np.int32, np.int8  # for the long table of firms
+SHORT, BIT = np.int16, np.int8  # for the long table of firms: months and rows of ZONE
+
+
+CACHE_LINE = 64
+"""Bytes that a processor fetches at once."""
 
 
 class Field(NamedTuple):
@@ -31,6 +35,13 @@ def record_type(fields: Sequence[Field]) -> np.dtype[Any]:
 def allocate(kind: np.dtype[Any], rows: int) -> Records:
     """Return ``rows`` zeroed records on which ``row.field`` works compiled and in plain Python."""
     return np.zeros(rows, kind).view(np.recarray)
+
+
+def allocate_lines(kind: np.dtype[Any], rows: int) -> Records:
+    """Return zeroed records as `allocate` does, the first at the start of a cache line."""
+    room = np.zeros(rows * kind.itemsize + CACHE_LINE, np.uint8)
+    first = -room.ctypes.data % CACHE_LINE
+    return room[first : first + rows * kind.itemsize].view(kind).view(np.recarray)
 
 
 def allocate_grid(kind: np.dtype[Any], rows: int, columns: int) -> Records:

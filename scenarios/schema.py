@@ -166,7 +166,7 @@ class WorldFile(Part):
     note: Text | None = None
     synthetic: Annotated[bool, Field(strict=True)] = False
     prospects_per_month: Annotated[float, Field(strict=True, gt=0, le=1_000_000)]
-    zones: Annotated[list[WorldZone], Field(min_length=1)]
+    zones: Annotated[list[WorldZone], Field(min_length=1, max_length=32_767)]
 
 
 def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:

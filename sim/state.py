@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms.record import FIRM, LIVE_STAGES
-from agents.records import INTEGER, Field, Records, allocate, record_type
+from agents.records import INTEGER, Field, Records, allocate_lines, record_type
 
 Array = np.ndarray[Any, Any]
 
@@ -129,4 +129,4 @@ class World(NamedTuple):
 
 def allocate_firms(rows: int) -> tuple[Records, Array]:
     """Return empty firm records and rosters for so many rows."""
-    return allocate(FIRM, rows), np.zeros((LIVE_STAGES, rows), np.int32)
+    return allocate_lines(FIRM, rows), np.zeros((LIVE_STAGES, rows), np.int32)

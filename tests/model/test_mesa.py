@@ -251,7 +251,7 @@ def test_what_a_field_cannot_hold_is_refused(model, field, value, error, message
 
 
 def test_a_whole_number_too_large_for_its_field_is_refused(model):
-    with pytest.raises(ValueError, match=r"Firm\.entered .* from -2147483648 to 2147483647, found 3000000000"):
+    with pytest.raises(ValueError, match=r"Firm\.entered .* from -32768 to 32767, found 3000000000"):
         model.firms.to_list()[0].entered = 3_000_000_000
 
 
