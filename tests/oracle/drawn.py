@@ -120,6 +120,12 @@ BUSY_LEVERS = (
     ("standard_intensity", 4, 400.0), ("platform_plant_share", 9, 0.3), ("town_threshold", 6, 0.9),
     ("industry_upstairs", 6, 0.5), ("pay_counted", 15, 1.6),
 )  # fmt: skip
+BY_ROW = {"enclave_partner", "subsidy", "platform_expansion"}
+THE_OTHERS = tuple(
+    (lever.name, 18, lever.low + 0.6 * (min(lever.high, 10.0) - lever.low))
+    for lever in LEVERS
+    if lever.name not in BY_ROW and lever.name not in {name for name, _, _ in BUSY_LEVERS}
+)
 
 
 def busy_case(draw):
@@ -133,7 +139,11 @@ def busy_case(draw):
         )
         for row, leads in enumerate(leading)
     )  # fmt: skip
-    changes = [LeverChange(f"z{row}", name, month, value) for row in range(4) for name, month, value in BUSY_LEVERS]
+    changes = [
+        LeverChange(f"z{row}", name, month, value)
+        for row in range(4)
+        for name, month, value in BUSY_LEVERS + THE_OTHERS
+    ]
     for row in range(4):
         changes += [
             LeverChange(f"z{row}", "enclave_partner", 2, float((row + 1) % 3)),

@@ -34,7 +34,7 @@ BROKEN = {
     "5 choice": (KeyedLuck, "nest_taste", lambda _self, _key, _nest, _index: 0.0),
     "6 gate": (Zone, "diligence_care", lambda _self: 1.0),
     "7 signing": without(Zone, "report_signature"),
-    "8 permits": (Zone, "expected_wait", lambda self: self.land_process_months + self.permit_months),
+    "8 permits": scaled(Zone, "permit_hazard", 1.01),
     "9 building": (Firm, "relative_size", lambda _self, _slope: 1.0),
     "10 land": (Zone, "prefers_idle", lambda _self, _firm, _new_land: False),
     "11 platform": (platform.Platform, "interest_rate", lambda self: self.model.p.interest_rate),
