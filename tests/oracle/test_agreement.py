@@ -158,14 +158,21 @@ def plain_means(model):
     }
 
 
-def assert_same_distribution(scenario, seeds):
-    """Pair the runs by region: the same endowments, other luck; compare the mean difference with its error."""
+def ordinary_run(scenario, values, seed, world):
+    """Run the plain model with Mesa's ordinary generator."""
+    return plain_run(scenario, values, seed, world, keyed=False)
+
+
+def assert_same_distribution(scenario, seeds, run_other=ordinary_run):
+    """Pair the runs by region: the same endowments, other luck; compare the mean difference with its error.
+
+    ``run_other(scenario, values, seed, world)`` returns another model of the run, by default the plain one.
+    """
     values = prior_medians()
     differences = {}
     for seed in range(seeds):
         world = simulate(scenario, values, seed)
-        model = plain_run(scenario, values, seed, world, keyed=False)
-        plain = plain_means(model)
+        plain = plain_means(run_other(scenario, values, seed, world))
         for name, found in engine_means(world).items():
             differences.setdefault(name, []).append(plain[name] - found)
     compared = sum(len(rows[0]) for rows in differences.values())
