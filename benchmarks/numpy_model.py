@@ -14,6 +14,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from agents.firms.record import ANCHOR_CONTRACT, LIVE_STAGES, Stage
+from agents.firms.stages import TAX_RAMP
 from agents.funds import CALL_MONTHS, FUND, LIFE_MONTHS
 from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT, INDUSTRY_NAMES, OFFICE
 from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, LEVER_NAMES, NEUTRAL, POSTS_COMPETED
@@ -48,8 +49,8 @@ GRID_POINTS = 64
 INTEGERS = ("zone", "second_zone", "finder", "industry", "signed_at", "producing_at", "turns_at")
 FLAGS = ("office", "in_plant", "idle_parcel", "standard", "fast", "listed", "needs_finance", "rejections")
 FLOATS = (
-    "contract", "investment", "own_investment", "land", "floor", "quality", "tax_density", "hazard", "threshold",
-    "drop_rate", "drop_hazard", "drop_threshold", "permit_scale", "build_months", "spent", "fund_equity", "tax_mature",
+    "contract", "investment", "own_investment", "land", "floor", "quality", "tax_density", "stage_left",
+    "drop_rate", "drop_left", "permit_scale", "build_months", "spent", "fund_equity", "tax_mature",
     "close_hazard", "tax", "skipped", "gate_noise", "lapse_luck", "plant_taste", "parcel_luck", "standard_luck",
 )  # fmt: skip
 GATHERED = ("arrived", "signed", "binding_investment", "started", "investment_started", "started_parcels",
@@ -146,7 +147,9 @@ class NumpyModel:
         self.changes = {}
         for change in build_changes(scenario, seed):
             self.changes.setdefault(int(change.month), []).append(change)
-        self.firms = FirmTable(int(12.0 * self.p.prospects) + 1000)
+        share = self.p.regional_share * -math.expm1(-self.p.coverage)
+        months = BURN_IN_MONTHS + scenario.months
+        self.firms = FirmTable(int(1.2 * share * self.p.prospects * months) + 1000)
         self.roster = [np.zeros(0, np.int64) for _ in range(LIVE_STAGES)]
         self.entering = [[] for _ in range(LIVE_STAGES)]
         self.promised = {}
@@ -616,7 +619,8 @@ class NumpyModel:
             kept = self.keeps_contact(zone, prospect, bound[zone, met_cell % BAND_LOW.size])
             zone, prospect = zone[kept], prospect[kept]
         self.zones.contacts = self.count(zone)
-        self.met, self.met_zone = np.divmod(np.unique(prospect * self.zone_count + zone), self.zone_count)
+        pairs = np.sort(prospect * self.zone_count + zone)
+        self.met, self.met_zone = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], self.zone_count)
 
     def bound_of_size(self):
         """Return the largest size factor of each zone in each size band."""
@@ -737,15 +741,14 @@ class NumpyModel:
         f.land[new] = np.where(office, 0.0, investment / WAN / per_mu)
         f.floor[new] = np.where(office, investment / WAN / (p.office_intensity * intensity), 0.0)
         f.tax_density[new] = np.where(office, p.office_tax_density, p.tax_density) * density
-        f.drop_threshold[new] = rng.standard_exponential(number)
+        f.drop_left[new] = rng.standard_exponential(number)
         f.lapse_luck[new] = rng.random(number)
         self.enter(rows, Stage.NEGOTIATING)
         self.zones.joined += self.count(zone)
 
     def enter(self, rows, stage):
-        """Let firms enter a stage, each with its own exponential."""
-        self.firms.hazard[rows] = 0.0
-        self.firms.threshold[rows] = self.rng.standard_exponential(rows.size)
+        """Let firms enter a stage, each with its own exponential of hazard left."""
+        self.firms.stage_left[rows] = self.rng.standard_exponential(rows.size)
         self.entering[stage].append(rows)
 
     def leave(self, rows):
@@ -759,10 +762,10 @@ class NumpyModel:
         self.firms.zone[rows] = zone
 
     def ripens(self, rows, hazard):
-        """Add a month's hazard and tell whose stage ends."""
-        total = self.firms.hazard[rows] + hazard
-        self.firms.hazard[rows] = total
-        return total + 0.5 * hazard >= self.firms.threshold[rows]
+        """Take a month's hazard off what is left and tell whose stage ends."""
+        left = self.firms.stage_left[rows] - hazard
+        self.firms.stage_left[rows] = left
+        return left <= 0.5 * hazard
 
     def take_ripe(self, stage, hazard):
         """Take the firms whose stage ends off its roster and return them."""
@@ -1109,15 +1112,15 @@ class NumpyModel:
         self.enter(rows, Stage.LANDED)
 
     def gives_up(self, rows, factor=1.0):
-        """Add a month of drop-out hazard and tell who gives up."""
+        """Take a month of drop-out hazard off what is left and tell who gives up."""
         z, f = self.zones, self.firms
         aftercare = ratio(z.effort_aftercare, z.aftercare_before, 1.0)
         care = factor * np.maximum(0.0, 1.0 - self.p.aftercare_gain * (aftercare - 1.0))
         zone = f.zone[rows]
         hazard = f.drop_rate[rows] * care[zone]
-        total = f.drop_hazard[rows] + hazard
-        f.drop_hazard[rows] = total
-        dropped = total + 0.5 * hazard >= f.drop_threshold[rows]
+        left = f.drop_left[rows] - hazard
+        f.drop_left[rows] = left
+        dropped = left <= 0.5 * hazard
         z.dropped += self.count(zone[dropped])
         return dropped
 
@@ -1220,7 +1223,8 @@ class NumpyModel:
         """Produce: firms pay tax, share it with an enclave's finder, and may close."""
         z, f, rows = self.zones, self.firms, self.roster[Stage.PRODUCING]
         zone = f.zone[rows]
-        tax = f.tax_mature[rows] * -np.expm1((f.producing_at[rows] - self.month) / 18.0)
+        age = np.minimum(self.month - f.producing_at[rows], TAX_RAMP.size - 1)
+        tax = f.tax_mature[rows] * TAX_RAMP[age]
         f.tax[rows] = tax
         z.tax_collected = self.total(zone, tax)
         if self.levers.enclave_share.any():
@@ -1633,13 +1637,14 @@ class NumpyModel:
     def ask_firms(self):
         """Add up what live firms say of land, number and tax by zone."""
         z, f = self.zones, self.firms
-        z.held_firms = self.count(f.zone[np.concatenate(self.roster)])
+        zones = [f.zone[rows] for rows in self.roster]
+        z.held_firms = sum(self.count(zone) for zone in zones)
         landed, started, completed, producing = self.roster[Stage.LANDED :]
-        z.held_pipeline = self.total(f.zone[landed], f.land[landed])
-        z.held_building = self.count(f.zone[started[f.contract[started] >= 1.0]])
-        built = np.concatenate((started, completed))
+        z.held_pipeline = self.total(zones[Stage.LANDED], f.land[landed])
+        z.held_building = self.count(zones[Stage.STARTED][f.contract[started] >= 1.0])
+        built, zone = np.concatenate((started, completed)), zones[Stage.PRODUCING]
         self.balance("spending", np.maximum(0.0, f.spent[built] - f.investment[built]), f.investment[built])
-        zone, land = f.zone[producing], f.land[producing]
+        land = f.land[producing]
         z.held_producing = self.total(zone, land)
         z.held_occupied = z.held_producing + self.total(f.zone[built], f.land[built])
         z.held_tax = self.total(zone, f.tax[producing])

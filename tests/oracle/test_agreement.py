@@ -163,12 +163,13 @@ def ordinary_run(scenario, values, seed, world):
     return plain_run(scenario, values, seed, world, keyed=False)
 
 
-def assert_same_distribution(scenario, seeds, run_other=ordinary_run):
+def assert_same_distribution(scenario, seeds, run_other=ordinary_run, values=None):
     """Pair the runs by region: the same endowments, other luck; compare the mean difference with its error.
 
-    ``run_other(scenario, values, seed, world)`` returns another model of the run, by default the plain one.
+    ``run_other(scenario, values, seed, world)`` returns another model of the run, by default the plain one; ``values``
+    are the parameters, by default the prior medians.
     """
-    values = prior_medians()
+    values = values or prior_medians()
     differences = {}
     for seed in range(seeds):
         world = simulate(scenario, values, seed)
