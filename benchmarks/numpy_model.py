@@ -262,6 +262,9 @@ class NumpyModel:
         p.contact_scale = p.coverage / (self.rates[:, :, 1] * shares).sum()
         self.set_values()
         values = self.sampled_inclusive_values()
+        if values.size == 0:
+            p.outside_value = 0.0
+            return
         p.outside_value = brentq(
             lambda outside: (1.0 / (1.0 + np.exp(np.minimum(outside - values, 700.0)))).mean() - p.regional_share,
             -200.0, 200.0, xtol=1e-12,
