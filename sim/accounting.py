@@ -177,20 +177,21 @@ def post_fund(f: Record) -> None:
 
 
 @compiled
-def note_fault(world: World, code: int, row: int, month: int, amount: float, turnover: float) -> None:
+def note_fault(fault: Record, code: int, row: int, month: int, amount: float, turnover: float) -> None:
     """Note a difference; the first above the tolerance is the fault of the run."""
     relative = abs(amount) / max(1.0, turnover)
-    world.fault[0].worst = max(world.fault[0].worst, relative)
-    if not relative <= TOLERANCE and world.fault[0].code == Fault.NONE:
-        world.fault[0].code = code
-        world.fault[0].row = row
-        world.fault[0].month = month
-        world.fault[0].amount = amount
+    fault.worst = max(fault.worst, relative)
+    if not relative <= TOLERANCE and fault.code == Fault.NONE:
+        fault.code = code
+        fault.row = row
+        fault.month = month
+        fault.amount = amount
 
 
 @compiled
 def ask_firms(world: World, month: int) -> None:
     """Add up what live firms say of land, number and tax by zone; check what those that build or built have spent."""
+    fault = world.fault[0]
     for zone in range(world.zones.size):
         z = world.zones[zone]
         z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
@@ -213,7 +214,7 @@ def ask_firms(world: World, month: int) -> None:
                 z.held_building += 1.0
             over = firm.spent - firm.investment
             if over > 0.0:
-                note_fault(world, Fault.SPENDING, row, month, over, firm.investment)
+                note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
     for position in range(sizes[Stage.PRODUCING]):
         firm = firms[rosters[Stage.PRODUCING, position]]
         z = zones[firm.zone]
@@ -229,6 +230,7 @@ def ask_firms(world: World, month: int) -> None:
 @compiled
 def check_accounts(world: World, month: int) -> None:
     """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault."""
+    fault = world.fault[0]
     ask_firms(world, month)
     for zone in range(world.zones.size):
         check_zone(world, zone, month)
@@ -236,47 +238,49 @@ def check_accounts(world: World, month: int) -> None:
         c = world.platforms[platform]
         assets = c.roads + c.plant_value + c.cash
         debt = c.debt_short + c.debt_long
-        note_fault(world, Fault.PLATFORM_BALANCE, platform, month, assets - debt - c.equity, abs(assets) + debt)
+        note_fault(fault, Fault.PLATFORM_BALANCE, platform, month, assets - debt - c.equity, abs(assets) + debt)
         moved = c.cash - c.cash_before - platform_cash_flow(c)
-        note_fault(world, Fault.PLATFORM_CASH, platform, month, moved, abs(c.cash) + c.building + c.borrowed)
+        note_fault(fault, Fault.PLATFORM_CASH, platform, month, moved, abs(c.cash) + c.building + c.borrowed)
     for fund in range(world.funds.size):
         f = world.funds[fund]
         moved = f.cash - f.cash_before - fund_cash_flow(f)
-        note_fault(world, Fault.FUND_CASH, fund, month, moved, abs(f.cash))
+        note_fault(fault, Fault.FUND_CASH, fund, month, moved, abs(f.cash))
         check_fund(world, fund, month)
     m = world.municipality[0]
     moved = m.cash - m.cash_before - municipal_cash_flow(m)
-    note_fault(world, Fault.MUNICIPAL_CASH, 0, month, moved, abs(m.cash) + m.appropriation + m.grants)
+    note_fault(fault, Fault.MUNICIPAL_CASH, 0, month, moved, abs(m.cash) + m.appropriation + m.grants)
 
 
 @compiled
 def check_zone(world: World, zone: int, month: int) -> None:
     """Check land, firms, tax and cash of a zone."""
+    fault = world.fault[0]
     z = world.zones[zone]
     total = z.approved + z.available + z.pipeline + z.occupied + z.idle + z.reserve
     area = abs(z.area_in_use)
-    note_fault(world, Fault.LAND_TOTAL, zone, month, total - z.area_in_use, area)
+    note_fault(fault, Fault.LAND_TOTAL, zone, month, total - z.area_in_use, area)
     occupied = world.zones[zone].held_occupied + z.older_land
-    note_fault(world, Fault.LAND_OCCUPIED, zone, month, z.occupied - occupied, area)
-    note_fault(world, Fault.LAND_PIPELINE, zone, month, z.pipeline - world.zones[zone].held_pipeline, area)
+    note_fault(fault, Fault.LAND_OCCUPIED, zone, month, z.occupied - occupied, area)
+    note_fault(fault, Fault.LAND_PIPELINE, zone, month, z.pipeline - world.zones[zone].held_pipeline, area)
     lowest = min(z.approved, z.available, z.pipeline, z.occupied, z.idle, z.reserve, z.idle_offered, 0.0)
-    note_fault(world, Fault.LAND_NEGATIVE, zone, month, lowest, area)
-    note_fault(world, Fault.LAND_NEGATIVE, zone, month, min(0.0, z.idle - z.idle_offered), area)
+    note_fault(fault, Fault.LAND_NEGATIVE, zone, month, lowest, area)
+    note_fault(fault, Fault.LAND_NEGATIVE, zone, month, min(0.0, z.idle - z.idle_offered), area)
     held = world.zones[zone].held_firms + z.exited + z.moved_away
-    note_fault(world, Fault.FIRM_COUNT, zone, month, held - z.joined, z.joined)
+    note_fault(fault, Fault.FIRM_COUNT, zone, month, held - z.joined, z.joined)
     taxed = world.zones[zone].held_tax + z.older_tax + z.closing_tax
-    note_fault(world, Fault.TAX, zone, month, z.tax_collected - taxed, z.tax_collected)
+    note_fault(fault, Fault.TAX, zone, month, z.tax_collected - taxed, z.tax_collected)
     moved = z.cash - z.cash_before - committee_cash_flow(z)
-    note_fault(world, Fault.COMMITTEE_CASH, zone, month, moved, abs(z.cash) + z.payroll + z.grant)
+    note_fault(fault, Fault.COMMITTEE_CASH, zone, month, moved, abs(z.cash) + z.payroll + z.grant)
 
 
 @compiled
 def check_fund(world: World, fund: int, month: int) -> None:
     """Check the identities of a zone's funds: calls within commitments, holdings by cost, fiscal money by zone."""
+    fault = world.fault[0]
     f = world.funds[fund]
     called = f.called_fiscal + f.called_state + f.called_social
     committed = f.committed_fiscal + f.committed_state + f.committed_social
-    note_fault(world, Fault.FUND_CALLS, fund, month, max(0.0, called - committed), committed)
+    note_fault(fault, Fault.FUND_CALLS, fund, month, max(0.0, called - committed), committed)
     held = f.holdings_local + f.holdings_outside + f.sold + f.written_off
     invested = f.invested_local + f.invested_outside
-    note_fault(world, Fault.FUND_HOLDINGS, fund, month, invested - held, invested)
+    note_fault(fault, Fault.FUND_HOLDINGS, fund, month, invested - held, invested)

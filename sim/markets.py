@@ -3,7 +3,14 @@
 import math
 
 from agents.compiled import compiled
-from agents.firms.birth import draw_contract, draw_industry, draw_quality, is_state_owned, needs_finance
+from agents.firms.birth import (
+    draw_contract,
+    draw_industry,
+    draw_quality,
+    endow,
+    is_state_owned,
+    needs_finance,
+)
 from agents.firms.choice import contact_gap, nest_taste, outside_taste, random_utility, size_factor, zone_taste
 from agents.firms.record import ANCHOR_CONTRACT, Origin
 from agents.industries import INDUSTRY_COUNT, OFFICE
@@ -11,7 +18,7 @@ from agents.randomness import Purpose, lifelong, mix, poisson, stream, uniform
 from agents.records import Record
 from agents.zones.attraction import BAND_EDGES, contact_rate, match_rivals, utility, zone_rate
 from sim.faults import Fault
-from sim.rosters import add_firm
+from sim.rosters import add_firm, enlist, next_row
 from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
 from sim.state import Count, World
 
@@ -47,15 +54,16 @@ def bring_arrivals(world: World, month: int) -> None:
         count = 0
     key = stream(world.seed, month, Purpose.PROSPECT)
     born = 0
+    prospects, sectors, seed = world.prospects, world.sectors, world.seed
     for rank in range(count):
         firm_key = mix(key, rank)
-        industry = draw_industry(uniform(lifelong(world.seed, Purpose.INDUSTRY), firm_key))
-        world.prospects[rank].key = firm_key
-        world.prospects[rank].industry = industry
-        world.prospects[rank].contract = draw_contract(world.seed, firm_key, p)
-        factor = world.sectors[at, industry].arrivals
-        if factor < 1.0 and uniform(lifelong(world.seed, Purpose.UNBORN), firm_key) >= factor:
-            world.prospects[rank].industry = -1
+        industry = draw_industry(uniform(lifelong(seed, Purpose.INDUSTRY), firm_key))
+        prospects[rank].key = firm_key
+        prospects[rank].industry = industry
+        prospects[rank].contract = draw_contract(seed, firm_key, p)
+        factor = sectors[at, industry].arrivals
+        if factor < 1.0 and uniform(lifelong(seed, Purpose.UNBORN), firm_key) >= factor:
+            prospects[rank].industry = -1
         else:
             born += 1
     world.counts[Count.PROSPECTS] = count
@@ -153,14 +161,15 @@ def meet_prospects(world: World, month: int) -> None:
     effort never moves another zone's contacts and never removes one of its own; layers are added as rates rise, so that
     no bound is ever exceeded. Source: model.md rule (3), engine.md.
     """
+    prospects, contacts, zones, rates = world.prospects, world.contacts, world.zones, world.rates
     count = world.counts[Count.PROSPECTS]
     for rank in range(count):
-        world.prospects[rank].head = -1
+        prospects[rank].head = -1
     made = 0
     height = world.parameters[0].contact_scale
     median = world.parameters[0].median_contract
-    for zone in range(world.zones.size):
-        z = world.zones[zone]
+    for zone in range(zones.size):
+        z = zones[zone]
         layers = math.ceil(largest_rate(world, zone) / height)
         gaps = mix(stream(world.seed, month, Purpose.CONTACT_GAP), z.key)
         heights = mix(stream(world.seed, month, Purpose.CONTACT_HEIGHT), z.key)
@@ -170,20 +179,20 @@ def meet_prospects(world: World, month: int) -> None:
             position = contact_gap(gap_key, point, height)
             while position < count:
                 rank = int(position)
-                industry = world.prospects[rank].industry
+                industry = prospects[rank].industry
                 if industry >= 0:
-                    contract = world.prospects[rank].contract
-                    rate = world.rates[zone, industry, size_band(contract)]
+                    contract = prospects[rank].contract
+                    rate = rates[zone, industry, size_band(contract)]
                     if z.size_tilt != 0.0:
-                        rate *= size_factor(contract, median, z.size_tilt, world.zones[zone].size_norm)
+                        rate *= size_factor(contract, median, z.size_tilt, zones[zone].size_norm)
                     if height * (layer + uniform(height_key, point)) < rate:
-                        if made >= world.contacts.size:
+                        if made >= contacts.size:
                             world.fault[0].code = Fault.CONTACT_ROWS
                             world.fault[0].month = month
                             return
-                        world.contacts[made].zone = zone
-                        world.contacts[made].next = world.prospects[rank].head
-                        world.prospects[rank].head = made
+                        contacts[made].zone = zone
+                        contacts[made].next = prospects[rank].head
+                        prospects[rank].head = made
                         made += 1
                         z.contacts += 1.0
                 point += 1
@@ -215,14 +224,15 @@ def choose_zones(world: World, month: int) -> None:
     The second choice is kept for the case of a rejection. Source: model.md rule (5).
     """
     p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
-    prospects, contacts = world.prospects, world.contacts
+    prospects, contacts, levers, gathered = world.prospects, world.contacts, world.levers, world.gathered
+    firms, rosters, sizes, counts, fault = world.firms, world.rosters, world.roster_sizes, world.counts, world.fault[0]
     mu = p.dissimilarity
-    for rank in range(world.counts[Count.PROSPECTS]):
+    for rank in range(counts[Count.PROSPECTS]):
         contact = prospects[rank].head
         if contact < 0:
             continue
-        key = world.prospects[rank].key
-        industry = world.prospects[rank].industry
+        key = prospects[rank].key
+        industry = prospects[rank].industry
         outside = p.outside_value + outside_taste(seed, key)
         best, second = -1, -1
         best_utility, second_utility = outside, outside
@@ -239,7 +249,7 @@ def choose_zones(world: World, month: int) -> None:
                 log_stable = nest_taste(seed, key, nest, mu)
             value = pairs[zone, industry].utility
             if z.fund_offer > 0.0:
-                value += fund_value(z, world.levers[zone], pairs[zone, industry].leads, seed, key, p)
+                value += fund_value(z, levers[zone], pairs[zone, industry].leads, seed, key, p)
             seen = random_utility(value, zone_taste(seed, key, z.key), log_stable, mu)
             if seen > best_utility:
                 second, second_utility = best, best_utility
@@ -247,15 +257,17 @@ def choose_zones(world: World, month: int) -> None:
             elif seen > second_utility:
                 second, second_utility = zone, seen
         if best < 0:
-            world.counts[Count.OUTSIDE_EVER] += 1
+            counts[Count.OUTSIDE_EVER] += 1
             continue
-        row = add_firm(world, key, best, industry, world.prospects[rank].contract, month)
+        row = next_row(counts, firms.size, fault, month)
         if row < 0:
             return
-        world.firms[row].second_zone = second
+        endow(firms[row], seed, key, industry, prospects[rank].contract, month, p)
+        enlist(firms[row], row, best, zones[best], rosters, sizes)
+        firms[row].second_zone = second
         zones[best].arrived += 1.0
         if -GATHER_MONTHS <= month < 0:
-            world.gathered[best, ARRIVALS_BY_INDUSTRY + industry] += 1.0
+            gathered[best, ARRIVALS_BY_INDUSTRY + industry] += 1.0
 
 
 @compiled

@@ -52,10 +52,12 @@ def negotiate(world: World, month: int) -> None:
 
     A mismatched project may be handed to the enclave partner first. Source: model.md rules (7) and (15).
     """
+    firms, zones, levers = world.firms, world.zones, world.levers
+    funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.NEGOTIATING]):
-        firm = world.firms[world.rosters[Stage.NEGOTIATING, position]]
-        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+    for position in range(sizes[Stage.NEGOTIATING]):
+        firm = firms[rosters[Stage.NEGOTIATING, position]]
+        z, lever = zones[firm.zone], levers[firm.zone]
         if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
             continue
         if not ripens(firm, 1.0 / p.negotiation_months):
@@ -66,15 +68,15 @@ def negotiate(world: World, month: int) -> None:
         if lever.enclave_partner >= 0.0:
             hand_over(world, firm)
         host = firm.zone
-        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), bid_key(firm)) < world.levers[host].gate_coverage:
+        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), bid_key(firm)) < levers[host].gate_coverage:
             enter(firm, Stage.DILIGENCE, month, world.seed, Purpose.DILIGENCE)
         else:
             sign_project(
                 firm,
-                world.zones[host],
-                world.levers[host],
-                world.funds[host],
-                world.pairs[host, firm.industry].leads,
+                zones[host],
+                levers[host],
+                funds[host],
+                pairs[host, firm.industry].leads,
                 p,
                 world.seed,
                 month,
@@ -149,10 +151,12 @@ def run_gate(world: World, month: int) -> None:
     is rejected goes to its second choice, as ranked when it chose; a second rejection sends it elsewhere. Source:
     model.md rule (6).
     """
+    firms, zones, levers = world.firms, world.zones, world.levers
+    funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.DILIGENCE]):
-        firm = world.firms[world.rosters[Stage.DILIGENCE, position]]
-        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+    for position in range(sizes[Stage.DILIGENCE]):
+        firm = firms[rosters[Stage.DILIGENCE, position]]
+        z, lever = zones[firm.zone], levers[firm.zone]
         if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
             continue
         if ripens(firm, diligence_hazard(z, p)):
@@ -163,9 +167,9 @@ def run_gate(world: World, month: int) -> None:
             else:
                 enter(firm, Stage.PANEL, month, world.seed, Purpose.PANEL)
     sweep_roster(world, Stage.DILIGENCE)
-    for position in range(world.roster_sizes[Stage.PANEL]):
-        firm = world.firms[world.rosters[Stage.PANEL, position]]
-        z, lever = world.zones[firm.zone], world.levers[firm.zone]
+    for position in range(sizes[Stage.PANEL]):
+        firm = firms[rosters[Stage.PANEL, position]]
+        z, lever = zones[firm.zone], levers[firm.zone]
         if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
             continue
         if ripens(firm, 1.0 / p.panel_months):
@@ -177,8 +181,8 @@ def run_gate(world: World, month: int) -> None:
                     firm,
                     z,
                     lever,
-                    world.funds[firm.zone],
-                    world.pairs[firm.zone, firm.industry].leads,
+                    funds[firm.zone],
+                    pairs[firm.zone, firm.industry].leads,
                     p,
                     world.seed,
                     month,
@@ -211,24 +215,26 @@ def reject(world: World, firm: Record, month: int) -> None:
 @compiled
 def settle_frameworks(world: World, month: int) -> None:
     """Turn framework deals binding at their month, lapse them after twelve, count some again after six (rule 7)."""
+    firms, zones, levers = world.firms, world.zones, world.levers
+    funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.FRAMEWORK]):
-        firm = world.firms[world.rosters[Stage.FRAMEWORK, position]]
+    for position in range(sizes[Stage.FRAMEWORK]):
+        firm = firms[rosters[Stage.FRAMEWORK, position]]
         if month == firm.turns_at:
             enter(firm, Stage.SIGNED, month, world.seed, Purpose.LAND_PROCESS)
             bind_project(
                 firm,
-                world.zones[firm.zone],
-                world.levers[firm.zone],
-                world.funds[firm.zone],
-                world.pairs[firm.zone, firm.industry].leads,
+                zones[firm.zone],
+                levers[firm.zone],
+                funds[firm.zone],
+                pairs[firm.zone, firm.industry].leads,
                 p,
                 world.seed,
             )
         elif month - firm.entered >= 12:
             leave(firm, Stage.FRAMEWORK_LAPSED, month)
         elif month - firm.entered == 6 and uniform(lifelong(world.seed, Purpose.RESIGNED), firm.key) < p.resigned_share:
-            report_signature(world.zones[firm.zone], firm.contract, firm.key, world.seed, p)
+            report_signature(zones[firm.zone], firm.contract, firm.key, world.seed, p)
     sweep_roster(world, Stage.FRAMEWORK)
 
 
@@ -275,15 +281,17 @@ def free_floor(firm: Record, z: Record, company: Record) -> None:
 @compiled
 def match_land(world: World, month: int) -> None:
     """Let binding firms whose land process is done take land or floor, in the order in which they signed (rule 8)."""
+    firms, zones, levers = world.firms, world.zones, world.levers
+    platforms, rosters, sizes = world.platforms, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for zone in range(world.zones.size):
-        world.zones[zone].blocked_land = 0.0
-    for position in range(world.roster_sizes[Stage.SIGNED]):
-        firm = world.firms[world.rosters[Stage.SIGNED, position]]
+    for zone in range(zones.size):
+        zones[zone].blocked_land = 0.0
+    for position in range(sizes[Stage.SIGNED]):
+        firm = firms[rosters[Stage.SIGNED, position]]
         if firm.entered == month:
             continue
-        z, lever = world.zones[firm.zone], world.levers[firm.zone]
-        company = world.platforms[max(0, z.platform)]
+        z, lever = zones[firm.zone], levers[firm.zone]
+        company = platforms[max(0, z.platform)]
         ready = firm.hazard >= firm.threshold or ripens(firm, 1.0 / z.land_process_months)
         if ready and take_place(firm, z, lever, company, world.municipality[0], p, world.seed, month):
             land_project(firm, z, lever, p, world.seed, month)
@@ -405,14 +413,16 @@ def permit_factor(firm: Record, p: Record) -> float:
 @compiled
 def grant_permits(world: World, month: int) -> None:
     """Grant permits: landed firms start, drop out, or wait; promised plant is late in distress (rules 8 and 11)."""
+    firms, zones = world.firms, world.zones
+    platforms, rosters, sizes = world.platforms, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.LANDED]):
-        row = world.rosters[Stage.LANDED, position]
-        firm = world.firms[row]
+    for position in range(sizes[Stage.LANDED]):
+        row = rosters[Stage.LANDED, position]
+        firm = firms[row]
         if firm.entered == month:
             continue
-        z = world.zones[firm.zone]
-        company = world.platforms[max(0, z.platform)]
+        z = zones[firm.zone]
+        company = platforms[max(0, z.platform)]
         late = firm.in_plant and company.distress_left > 0
         size = relative_size(firm.contract, p.size_slope)
         if not late and ripens(firm, permit_hazard(z, permit_factor(firm, p), size)):
@@ -438,15 +448,17 @@ def grant_permits(world: World, month: int) -> None:
 @compiled
 def build(world: World, month: int) -> None:
     """Build: started firms spend, slowed by the macro factor, until all is spent (rule 9)."""
-    pace = world.months[month + BURN_IN_MONTHS].spending
-    for position in range(world.roster_sizes[Stage.STARTED]):
-        firm = world.firms[world.rosters[Stage.STARTED, position]]
+    firms, zones, levers = world.firms, world.zones, world.levers
+    rosters, sizes, months = world.rosters, world.roster_sizes, world.months
+    pace = months[month + BURN_IN_MONTHS].spending
+    for position in range(sizes[Stage.STARTED]):
+        firm = firms[rosters[Stage.STARTED, position]]
         if firm.entered == month:
             continue
-        z = world.zones[firm.zone]
+        z = zones[firm.zone]
         amount = spend(firm, pace)
         z.firm_spending += amount
-        z.subsidy_paid += amount * (world.levers[firm.zone].subsidy + z.matched_subsidy)
+        z.subsidy_paid += amount * (levers[firm.zone].subsidy + z.matched_subsidy)
         if firm.spent >= firm.investment * (1.0 - firm.platform_part) * (1.0 - 1e-12):
             enter(firm, Stage.COMPLETED, month, world.seed, Purpose.COMMISSIONING)
             z.completed += 1.0
@@ -458,17 +470,18 @@ def build(world: World, month: int) -> None:
 @compiled
 def commission(world: World, month: int) -> None:
     """Commission: completed firms begin production after a mean of τ_C months (step 11)."""
+    firms, zones, pairs, rosters, sizes = world.firms, world.zones, world.pairs, world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.COMPLETED]):
-        firm = world.firms[world.rosters[Stage.COMPLETED, position]]
+    for position in range(sizes[Stage.COMPLETED]):
+        firm = firms[rosters[Stage.COMPLETED, position]]
         if firm.entered == month or not ripens(firm, 1.0 / p.commissioning_months):
             continue
-        z = world.zones[firm.zone]
+        z = zones[firm.zone]
         enter(firm, Stage.PRODUCING, month, world.seed, Purpose.CLOSURE)
         begin_production(firm, month, p)
         z.producing += 1.0
         z.months_to_production += month - firm.signed_at
-        world.pairs[firm.zone, firm.industry].firms_now += 1.0
+        pairs[firm.zone, firm.industry].firms_now += 1.0
         if firm.contract >= 1.0:
             z.published_producing_100m += 1.0
     sweep_roster(world, Stage.COMPLETED)
@@ -477,22 +490,24 @@ def commission(world: World, month: int) -> None:
 @compiled
 def produce(world: World, month: int) -> None:
     """Produce: firms pay tax, share it with an enclave's finder, and may close (rules 13 and 14)."""
+    firms, zones, levers, platforms = world.firms, world.zones, world.levers, world.platforms
+    pairs, rosters, sizes, sectors = world.pairs, world.rosters, world.roster_sizes, world.sectors
     p = world.parameters[0]
-    for position in range(world.roster_sizes[Stage.PRODUCING]):
-        firm = world.firms[world.rosters[Stage.PRODUCING, position]]
-        z = world.zones[firm.zone]
+    for position in range(sizes[Stage.PRODUCING]):
+        firm = firms[rosters[Stage.PRODUCING, position]]
+        z = zones[firm.zone]
         firm.tax = tax_of(firm, month)
         z.tax_collected += firm.tax
         if firm.finder >= 0:
-            shared = firm.tax * p.local_tax_share * world.levers[firm.finder].enclave_share * p.enclave_honour
+            shared = firm.tax * p.local_tax_share * levers[firm.finder].enclave_share * p.enclave_honour
             z.tax_shared_out += shared
-            world.zones[firm.finder].tax_shared_in += shared
+            zones[firm.finder].tax_shared_in += shared
         if firm.entered == month:
             continue
-        shock = world.sectors[month + BURN_IN_MONTHS, firm.industry].closures
+        shock = sectors[month + BURN_IN_MONTHS, firm.industry].closures
         if ripens(firm, firm.close_hazard * shock):
-            world.pairs[firm.zone, firm.industry].firms_now -= 1.0
-            close_firm(firm, z, world.platforms[max(0, z.platform)], p, world.seed, month)
+            pairs[firm.zone, firm.industry].firms_now -= 1.0
+            close_firm(firm, z, platforms[max(0, z.platform)], p, world.seed, month)
     sweep_roster(world, Stage.PRODUCING)
 
 
@@ -560,10 +575,11 @@ def run_older_firms(world: World, month: int) -> None:
 @compiled
 def count_queues(world: World) -> None:
     """Count firms waiting for permits and under review in each zone."""
-    for zone in range(world.zones.size):
-        world.zones[zone].permit_backlog = 0
-        world.zones[zone].diligence_backlog = 0
-    for position in range(world.roster_sizes[Stage.LANDED]):
-        world.zones[world.firms[world.rosters[Stage.LANDED, position]].zone].permit_backlog += 1
-    for position in range(world.roster_sizes[Stage.DILIGENCE]):
-        world.zones[world.firms[world.rosters[Stage.DILIGENCE, position]].zone].diligence_backlog += 1
+    firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
+    for zone in range(zones.size):
+        zones[zone].permit_backlog = 0
+        zones[zone].diligence_backlog = 0
+    for position in range(sizes[Stage.LANDED]):
+        zones[firms[rosters[Stage.LANDED, position]].zone].permit_backlog += 1
+    for position in range(sizes[Stage.DILIGENCE]):
+        zones[firms[rosters[Stage.DILIGENCE, position]].zone].diligence_backlog += 1

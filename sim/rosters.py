@@ -3,8 +3,9 @@
 from agents.compiled import compiled
 from agents.firms.birth import endow
 from agents.firms.record import LIVE_STAGES, Stage
+from agents.records import Record
 from sim.faults import Fault
-from sim.state import Count, World
+from sim.state import Array, Count, World
 
 
 @compiled
@@ -13,19 +14,32 @@ def add_firm(world: World, key: int, zone: int, industry: int, contract: float, 
 
     Without a free row nothing is written, the fault is noted and -1 returned.
     """
-    row = world.counts[Count.FIRMS]
-    if row >= world.firms.size:
-        world.fault[0].code = Fault.FIRM_ROWS
-        world.fault[0].month = month
-        return -1
-    world.counts[Count.FIRMS] = row + 1
-    firm = world.firms[row]
-    endow(firm, world.seed, key, industry, contract, month, world.parameters[0])
-    firm.zone = zone
-    world.zones[zone].joined += 1.0
-    world.rosters[Stage.NEGOTIATING, world.roster_sizes[Stage.NEGOTIATING]] = row
-    world.roster_sizes[Stage.NEGOTIATING] += 1
+    row = next_row(world.counts, world.firms.size, world.fault[0], month)
+    if row >= 0:
+        endow(world.firms[row], world.seed, key, industry, contract, month, world.parameters[0])
+        enlist(world.firms[row], row, zone, world.zones[zone], world.rosters, world.roster_sizes)
     return row
+
+
+@compiled
+def next_row(counts: Array, capacity: int, fault: Record, month: int) -> int:
+    """Take the next free row of firms and return it; -1, with the fault noted, where there is none."""
+    row = counts[Count.FIRMS]
+    if row >= capacity:
+        fault.code = Fault.FIRM_ROWS
+        fault.month = month
+        return -1
+    counts[Count.FIRMS] = row + 1
+    return row
+
+
+@compiled
+def enlist(firm: Record, row: int, zone: int, z: Record, rosters: Array, sizes: Array) -> None:
+    """Enlist a firm that joins a zone as negotiating."""
+    firm.zone = zone
+    z.joined += 1.0
+    rosters[Stage.NEGOTIATING, sizes[Stage.NEGOTIATING]] = row
+    sizes[Stage.NEGOTIATING] += 1
 
 
 @compiled
