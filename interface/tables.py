@@ -86,6 +86,8 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
         verdict = Text(say("yes" if inside else "no", language), style="" if inside else "bold red")
         if figure.role == "input":
             verdict = Text(say("input", language), style="dim")
+        elif not math.isfinite(band.median):
+            verdict = Text("–", style="dim")
         rows.append(
             (labels[name], number(band.median), span(band), printed_range(figure.interval), verdict,
              unit_name(figure.unit, language))

@@ -32,8 +32,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (
-        "inside: the published interval and the 90 % band share a number. A wide band is easily inside.",
-        "吻合：公开数据所容许的区间与 90% 区间有交集。区间越宽越容易吻合。",
+        "inside: the published interval and the 90 % band share a number; –: the run says nothing of it. A wide band is"
+        " easily inside.",
+        "吻合：公开数据所容许的区间与 90% 区间有交集；–：本情景不涉及。区间越宽越容易吻合。",
     ),
     "units": (
         "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
