@@ -32,8 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (
-        "inside: the published interval and the 90 % band share a number; –: the run says nothing of it. A wide band is"
-        " easily inside.",
+        "inside: the published interval and the 90 % band share a number (a wide one easily does); –: nothing is said.",
         "吻合：公开数据所容许的区间与 90% 区间有交集；–：本情景不涉及。区间越宽越容易吻合。",
     ),
     "units": (
