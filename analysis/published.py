@@ -20,11 +20,9 @@ from scenarios.evidence import Ledger
 from scenarios.figures import Figure
 from sim.build import digest
 from sim.ensemble import run_draws
+from sim.parameters import prior_medians
 from sim.specification import ScenarioSpecification
 from sim.state import World
-
-PRINTING_ERROR = 0.05
-"""Log error of a printed number beside its draw [1]: the prior median of `reporting_error`."""
 
 
 class Kept(NamedTuple):
@@ -74,7 +72,9 @@ class BesidePublished:
         of finitely many draws has no holes.
         """
         whole = not next(operator.amount for operator in self.operators if operator.figure == figure)
-        return log_probability(self.figures[figure].interval, self.published[figure], PRINTING_ERROR, whole)
+        return log_probability(
+            self.figures[figure].interval, self.published[figure], prior_medians()["reporting_error"], whole
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the document that `run --json` prints."""

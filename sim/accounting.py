@@ -216,8 +216,8 @@ def ask_firms(world: World, month: int) -> None:
             if over > 0.0:
                 note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
     for position in range(sizes[Stage.PRODUCING]):
-        firm = firms[rosters[Stage.PRODUCING, position]]
-        z = zones[firm.zone]
+        row = rosters[Stage.PRODUCING, position]
+        firm, z = firms[row], zones[firms[row].zone]
         z.held_firms += 1.0
         z.held_occupied += firm.land
         z.held_producing += firm.land
@@ -225,6 +225,9 @@ def ask_firms(world: World, month: int) -> None:
         z.held_tax += firm.tax
         if firm.office:
             z.held_floor += firm.floor
+        over = firm.spent - firm.investment
+        if over > 0.0:
+            note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
 
 
 @compiled

@@ -166,7 +166,7 @@ def spend(firm: Record, pace: float) -> float:
     ``pace`` is the macro factor of the month [1]; the result is [亿元]. Source: model.md rule (9).
     """
     own = firm.investment * (1.0 - firm.platform_part)
-    amount = min(own / firm.build_months * pace, own - firm.spent)
+    amount = max(0.0, min(own / firm.build_months * pace, own - firm.spent))  # what is overspent stays for the accounts
     firm.spent += amount
     return amount
 

@@ -4,10 +4,12 @@ import os
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agents.firms.record import Stage
 from agents.industries import INDUSTRY_NAMES
 from agents.levers import LEVERS
 from scenarios.load import load_scenario
@@ -143,6 +145,16 @@ def test_a_firm_that_grows_land_out_of_nothing_is_reported():
     message = broken(grow)
     assert "land: O = land of started, completed and producing firms" in message
     assert "out by -3 mu" in message
+
+
+@pytest.mark.parametrize("stage", [Stage.STARTED, Stage.COMPLETED, Stage.PRODUCING])
+def test_a_firm_that_has_spent_more_than_its_investment_is_reported_at_any_stage(stage):
+    def spend(world):
+        firms = world.firms[world.rosters[stage, : world.roster_sizes[stage]]]
+        row = world.rosters[stage, int(np.argmax(firms.threshold + firms.build_months))]
+        world.firms[row].spent = world.firms[row].investment + 2.0
+
+    assert "spending" in broken(spend)
 
 
 def test_tax_that_no_firm_paid_is_reported():
