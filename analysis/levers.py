@@ -8,7 +8,7 @@ from typing import NamedTuple
 from agents.zones.attraction import CHANNELS
 from analysis.bands import HIGH, LOW, number
 from analysis.markdown import table
-from scenarios.catalogue import Catalogue, Cost, Entry, Standing
+from scenarios.catalogue import NEUTRAL_SOURCE, Catalogue, Cost, Entry, Standing
 from sim.parameters import PARAMETERS, quantile
 
 CHANNEL_YEAR = {channel.lever: channel.cost for channel in CHANNELS}
@@ -50,22 +50,23 @@ def spread(cost: UnitCost) -> str:
 
 OPENING = """\
 Generated from `scenarios/levers.yaml`, the table of levers and the parameters of the rules by
-`python docs/tables.py --write`. Every lever is a change that a county can decide on; each has a cost with a pot, limits
-that are not money, and a standing in law with document and date. A standing is a reading of the document named, not legal
-advice. A scenario may name a band in place of a number: `levers: {gate_coverage: strong}`.
+`python docs/tables.py --write`. Every lever is a change that a county can decide on; each has a cost with a pot,
+limits that are not money, and a standing in law with document and date. A standing is a reading of the document named,
+not legal advice. A scenario may name a band in place of a number: `levers: {gate_coverage: strong}`.
 `zonereform scenario levers NAME` shows one of them."""
 OPENING_ZH = """\
 本页由 `scenarios/levers.yaml` 与模型参数生成。每个政策杠杆都列明由谁出钱、出自哪本账、受哪些非资金约束、依据哪份文件。
 合规状态是对所列文件的解读，不构成法律意见。情景文件中可直接写档位名称代替数字。"""
 UNITS = """\
-亿元: 100 million yuan; 万元: 10 thousand yuan; mu (亩): a fifteenth of a hectare; unit 1: a share or a factor. Numbers are
-the median and the 5–95 % band of the prior. / 单位 1 表示比例或倍数；数字为先验中位数与 5–95% 区间。"""
+亿元: 100 million yuan; 万元: 10 thousand yuan; mu (亩): a fifteenth of a hectare; unit 1: a share or a factor. Numbers
+are the median and the 5–95 % band of the prior. / 单位 1 表示比例或倍数；数字为先验中位数与 5–95% 区间。"""
 NOT_BOOKED = "not booked by the model / 模型未计"
 
 
 def page(catalogue: Catalogue) -> str:
     """Return the catalogue as one Markdown page, English and Chinese side by side."""
-    parts = ["# The levers, their costs and the law / 政策杠杆、成本与合规", OPENING, OPENING_ZH, *_not_modelled(catalogue)]
+    parts = ["# The levers, their costs and the law / 政策杠杆、成本与合规", OPENING, OPENING_ZH]
+    parts += _not_modelled(catalogue)
     parts += ["## Levers / 杠杆", *_levers(catalogue)]
     parts += ["## What they cost / 成本", UNITS, _costs(catalogue)]
     parts += ["## What the law says / 合规依据", _statuses(catalogue), _law(catalogue)]
@@ -91,11 +92,12 @@ def _levers(catalogue: Catalogue) -> Iterator[str]:
         for entry in catalogue.entries.values():
             if entry.group == group:
                 status = catalogue.statuses[entry.standing(date).status]
-                rows.append(
-                    (f"`{entry.lever.name}`<br>{entry.lever.title}<br>{entry.lever.title_zh}", entry.about, entry.about_zh,
-                     "<br>".join(f"{name} {number(band.value)}" for name, band in entry.bands.items()), entry.lever.unit,
-                     "<br>".join(_pots(catalogue, entry)) or "–", f"{status.title} {status.title_zh}")
-                )  # fmt: skip
+                lever = entry.lever
+                bands = "<br>".join(f"{name} {number(band.value)}" for name, band in entry.bands.items())
+                names_of = f"`{lever.name}`<br>{lever.title}<br>{lever.title_zh}"
+                pots = "<br>".join(_pots(catalogue, entry)) or "–"
+                standing = f"{status.title} {status.title_zh}"
+                rows.append((names_of, entry.about, entry.about_zh, bands, lever.unit, pots, standing))
         head = ("Lever", "In plain words", "通俗说明", "Bands 档位", "Unit 单位", "Pot 资金来源", f"Law 合规 ({date})")
         yield table(head, rows)
 
@@ -121,7 +123,10 @@ def _costs(catalogue: Catalogue) -> str:
             (cost.about, cost.about_zh, f"{payer.title} {payer.title_zh}", f"{pot.title} {pot.title_zh}",
              "<br>".join(numbers) or "–", booked, _named(raised), _named(lowered))
         )  # fmt: skip
-    head = ("What is paid", "支出内容", "Payer 出资方", "Pot 资金来源", "Per unit 单位成本", "Booked 入账", "Raised by 增加", "Lowered by 减少")
+    head = (
+        "What is paid", "支出内容", "Payer 出资方", "Pot 资金来源", "Per unit 单位成本", "Booked 入账",
+        "Raised by 增加", "Lowered by 减少",
+    )  # fmt: skip
     return table(head, rows)
 
 
@@ -158,19 +163,27 @@ def _limits(catalogue: Catalogue) -> str:
     rows = []
     for name, limit in catalogue.limits.items():
         users = [entry.lever.name for entry in catalogue.entries.values() if name in entry.limits]
-        kept = "kept by a rule / 模型已设" if limit.modelled else NOT_BOOKED.replace("booked", "kept").replace("计", "设")
+        kept = "kept by a rule / 模型已设" if limit.modelled else "not in the model / 模型未设"
         rows.append((limit.title, limit.title_zh, limit.about, limit.about_zh, kept, _named(users)))
     return table(("Limit", "约束", "Meaning", "含义", "In the model", "Levers"), rows)
 
 
 def _bands(catalogue: Catalogue) -> str:
     rows = [
-        (f"`{entry.lever.name}`", f"{name} {catalogue.bands[name].title_zh}", number(band.value), band.source)
+        (f"`{entry.lever.name}`", "<br>".join(own_sources(entry)), entry.source, entry.source_zh)
         for entry in catalogue.entries.values()
-        for name, band in entry.bands.items()
-        if band.value != entry.lever.neutral
     ]
-    return table(("Lever", "Band 档位", "Value", "Source: figure ids, or a judgement"), rows)
+    head = ("Lever", "Bands with a source of their own 单列来源", "The other bands", "各档依据")
+    return table(head, rows)
+
+
+def own_sources(entry: Entry) -> list[str]:
+    """Return the bands whose number has a source of its own, each with it: figure ids or a judgement."""
+    return [
+        f"{band.name}: {band.source}"
+        for band in entry.bands.values()
+        if band.source not in (entry.source, NEUTRAL_SOURCE)
+    ]
 
 
 def _packages(catalogue: Catalogue) -> str:

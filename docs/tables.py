@@ -1,4 +1,4 @@
-"""Write the tables of odd.md and the pages evidence.md and levers.md from the declarations, so that nothing is told twice.
+"""Write the tables of odd.md and the pages evidence.md and levers.md from what they tell of, so that it is told once.
 
 ``python docs/tables.py --write`` fills what stands between ``<!-- table: NAME -->`` or ``<!-- rules: ... -->`` and
 ``<!-- end -->``; ``--check`` tells what it would change and ends with status 1 if anything. Text outside is left alone.

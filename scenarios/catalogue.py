@@ -1,7 +1,7 @@
 """The catalogue of levers: bands, costs with their pot, limits that are not money, and what the law says when.
 
-``scenarios/levers.yaml`` is read as strictly as a user's file: every fault is one line with file, line and field, all at
-once. Ranges come from `agents/levers.py` and numbers of costs from the parameters of the rules, so neither is typed twice.
+``scenarios/levers.yaml`` is read as strictly as a user's file: every fault is one line with file, line and field, all
+at once. Ranges come from `agents/levers.py` and unit costs from the parameters of the rules, so neither is typed twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from agents.levers import LEVER_INDEX, LEVER_NAMES, LEVERS, Lever
 from agents.platforms import PLATFORM
 from agents.zones.record import ZONE
 from scenarios.forms import read_form
-from scenarios.schema import Cited, Given, Part, Text, Value
+from scenarios.schema import Cited, Part, Text, Value
 from scenarios.strict_yaml import Place, ScenarioError, Source, nearest, read_source, shown, unknown
 from scenarios.values import LEVER_RANGES, cite, number_of
 from sim.parameters import PARAMETERS
@@ -30,6 +30,8 @@ CATALOGUE = Path(__file__).with_name("levers.yaml")
 """The file that ships."""
 NEUTRAL_BAND = "none"
 """The band of a lever that is left alone."""
+NEUTRAL_SOURCE = "judgement: the lever's neutral value, which changes nothing"
+"""Where that band's number comes from."""
 
 Status = Literal["available", "restricted", "banned", "to_be_checked"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -105,6 +107,7 @@ class LeverForm(Part):
     about_zh: Text
     bands: dict[str, Value]
     source: Cited = Field(description="Where the numbers of the bands come from that name no source of their own.")
+    source_zh: Text = Field(description="The same in Chinese, the bands with a source of their own included.")
     costs: tuple[Text, ...] = ()
     saves: tuple[Text, ...] = ()
     no_cost: Text | None = None
@@ -156,7 +159,7 @@ class Standing(NamedTuple):
 UNCHECKED = Standing("to_be_checked", "No document of that time was read.", "当时文件待核。", None, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """A lever of the catalogue with everything it names looked up."""
 
@@ -164,6 +167,8 @@ class Entry:
     group: str
     about: str
     about_zh: str
+    source: str
+    source_zh: str
     bands: Mapping[str, Band]
     costs: tuple[Cost, ...]
     saves: tuple[Cost, ...]
@@ -308,37 +313,43 @@ def _entry(source: Source, lever: Lever, form: CatalogueFile) -> Entry:
         for key in ("costs", "saves")
     )
     if bool(entry.costs) == bool(entry.no_cost and entry.no_cost_zh):
-        source.refuse(place, "found neither or both of costs and no_cost; name the costs, or say in both languages why none")
+        found = "found neither or both of costs and no_cost"
+        source.refuse(place, f"{found}; name the costs, or say in both languages why there are none")
+    usual = cite(source, (*place, "source"), entry.source)
     return Entry(
-        lever,
-        entry.group,
-        entry.about,
-        entry.about_zh,
-        _bands(source, place, lever, entry, form),
-        costs,
-        saves,
-        entry.no_cost or "",
-        entry.no_cost_zh or "",
-        entry.limits,
-        _law(source, (*place, "law"), entry.law, form),
+        lever=lever,
+        group=entry.group,
+        about=entry.about,
+        about_zh=entry.about_zh,
+        source=usual,
+        source_zh=entry.source_zh,
+        bands=_bands(source, place, lever, entry, form, usual),
+        costs=costs,
+        saves=saves,
+        no_cost=entry.no_cost or "",
+        no_cost_zh=entry.no_cost_zh or "",
+        limits=entry.limits,
+        law=_law(source, (*place, "law"), entry.law, form),
     )
 
 
-def _bands(source: Source, place: Place, lever: Lever, entry: LeverForm, form: CatalogueFile) -> dict[str, Band]:
-    """Return the bands of a lever; the one that leaves it alone must be its neutral value."""
-    usual = cite(source, (*place, "source"), entry.source)
+def _bands(
+    source: Source, place: Place, lever: Lever, entry: LeverForm, form: CatalogueFile, usual: str
+) -> dict[str, Band]:
+    """Return the bands of a lever, by default with the ``usual`` source; 'none' must be its neutral value."""
     bands = {}
     for name, given in entry.bands.items():
         inner = (*place, "bands", name)
         _known(source, inner, "band", name, form.bands)
         number = number_of(source, inner, given, LEVER_RANGES[lever.name])
         if number is not None:
-            own = number[1] if isinstance(given, Given) else ""
+            own = NEUTRAL_SOURCE if name == NEUTRAL_BAND else number[1]
             bands[name] = Band(name, number[0], own or usual)
     neutral = bands.get(NEUTRAL_BAND)
     if neutral is None or neutral.value != lever.neutral:
         found = "nothing" if neutral is None else f"{neutral.value:g}"
-        source.refuse((*place, "bands", NEUTRAL_BAND), f"found {found}; allowed {lever.neutral:g}, which leaves it alone")
+        message = f"found {found}; allowed {lever.neutral:g}, which leaves it alone"
+        source.refuse((*place, "bands", NEUTRAL_BAND), message)
     return bands
 
 
@@ -354,7 +365,8 @@ def _law(source: Source, place: Place, law: tuple[Ruling, ...], form: CatalogueF
         elif _known(source, (*inner, "document"), "document", ruling.document, form.documents):
             document = form.documents[ruling.document]
             if standings and document.since <= standings[-1].since:
-                source.refuse(inner, f"found {document.since}; allowed later than {standings[-1].since}, in order of time")
+                before = standings[-1].since
+                source.refuse(inner, f"found {document.since}; allowed later than {before}, in order of time")
             standings.append(Standing(ruling.status, ruling.about, ruling.about_zh, document, document.since))
     return tuple(standings) or (UNCHECKED,)
 

@@ -25,9 +25,10 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
     shocks:
       - {industry: electronics, date: 2021-01, months: 12, arrivals: 0.5, closures: 2}
 
-A number may be plain, the name of a band of `scenarios/levers.yaml` (levers only), or {value, unit}, {figure} or {expression} with ``source``; figures are ids of the evidence
-ledger and are turned into the unit of what is set. ``source`` is a figure id, a sentence beginning with ``judgement:``,
-or a list of these. Held-out figures may not be cited.
+A number may be plain, or {value, unit}, {figure} or {expression} with ``source``; figures are ids of the evidence
+ledger and are turned into the unit of what is set. In place of the number of a lever the name of one of its bands in
+`scenarios/levers.yaml` may stand. ``source`` is a figure id, a sentence beginning with ``judgement:``, or a list of
+these. Held-out figures may not be cited.
 
 What a scenario extends is read first. Its single values and parameters hold unless set again, its shocks stay, and its
 steps stay except for levers that are set anew: a lever of a zone that a file sets forgets how it was set before.

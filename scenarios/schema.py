@@ -189,9 +189,9 @@ def schema(kind: Literal["scenario", "world"], bands: Mapping[str, Sequence[str]
     levers = {lever.name: f"{lever.title} ({lever.title_zh}) [{_range_of(lever)}]" for lever in LEVERS}
     settings = parts["Step"]["properties"]["levers"]
     _name_keys(settings, levers)
-    for name, known in bands.items():
+    for name, names in bands.items():
         if name != "enclave_partner":  # which takes the id of any zone
-            settings["properties"][name]["anyOf"] = _number_or_band(known)
+            settings["properties"][name]["anyOf"] = _number_or_band(names)
     _name_keys(form["properties"]["parameters"], {name: f"{q.meaning} [{q.unit}]" for name, q in PARAMETERS.items()})
     return form
 
