@@ -37,7 +37,6 @@ MONTH_OR_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?
 def tell_levers(name: str | None, date: str | None, language: Language, out: Console) -> None:
     """Print the catalogue, or one lever or package of it, as the law stood at a date."""
     catalogue, date = load_catalogue(), checked_date(date)
-    out.print()
     if name is None:
         show_catalogue(catalogue, date, language, out)
     elif name in catalogue.packages:

@@ -117,7 +117,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "*：真实成本，但模型未计入，结果中看不到。",
     ),
     "lever_units": (
-        "亿元: 100 million yuan; 万元: 10 thousand; mu: 1/15 ha; no unit: a share or factor; costs: median (90 % band).",
+        "亿元: 100 million yuan; 万元: 10 thousand; mu: 1/15 ha; no unit: share or factor; costs: median (90 % band).",
         "无单位者为比例或倍数。成本为先验中位数与 90% 区间。",
     ),
     "not_advice": (

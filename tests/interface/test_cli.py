@@ -132,8 +132,8 @@ def test_a_misspelt_command_or_option_is_refused_in_one_line(arguments, parts):
 
 def test_help_gives_an_example_for_every_command():
     for command in (["run"], ["doctor"], ["scenario", "list"], ["scenario", "show"], ["scenario", "check"],
-                    ["scenario", "schema"], ["scenario", "levers"], ["evidence", "list"], ["evidence", "show"], ["evidence", "check"],
-                    ["evidence", "conflicts"], ["evidence", "zones"]):  # fmt: skip
+                    ["scenario", "schema"], ["scenario", "levers"], ["evidence", "list"], ["evidence", "show"],
+                    ["evidence", "check"], ["evidence", "conflicts"], ["evidence", "zones"]):  # fmt: skip
         done = zonereform(*command, "--help")
         assert done.returncode == 0
         assert "Example: zonereform" in done.stdout
