@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from agents.firms.birth import contract_grid
+from agents.firms.choice import angle_table
 from agents.firms.record import LIVE_STAGES
 from agents.funds import FUND
 from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
@@ -129,7 +130,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
-    firms, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
+    firms, producers, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
     world = World(
         seed=int(seed),
         zones=zones,
@@ -138,20 +139,25 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
         firms=firms,
+        producers=producers,
         platforms=platforms,
         funds=build_funds(spec),
         municipality=allocate(MUNICIPALITY, 1),
         parameters=parameters,
         pairs=pairs,
+        best_values=np.zeros(INDUSTRY_COUNT),
         rates=np.zeros((count, INDUSTRY_COUNT, 3)),
+        angles=angle_table(p.dissimilarity),
         reserve_queue=np.zeros((count, RESERVE_MONTHS)),
         rosters=rosters,
         roster_sizes=np.zeros(LIVE_STAGES, np.int64),
         promises=allocate(PROMISE, firms.size),
         months=calendar,
         sectors=sectors,
-        contract_grid=contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index),
+        contract_grid=contract_grid(p),
         prospects=allocate(PROSPECT, most),
+        industry_members=np.zeros(most, np.int64),
+        industry_ends=np.zeros(INDUSTRY_COUNT + 1, np.int64),
         contacts=allocate(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
         gathered=np.zeros((count, Gathered.TOTAL)),
         counts=np.zeros(Count.TOTAL, np.int64),
@@ -184,12 +190,12 @@ def framework_share(city: str, p: Any, seed: int) -> float:
 def grow(world: World) -> World:
     """Return the world with half as many firm rows again; nothing else changes."""
     rows = int(world.firms.size * 1.5) + 1000
-    firms, rosters = allocate_firms(rows)
+    firms, producers, rosters = allocate_firms(rows)
     firms[: world.firms.size] = world.firms
     rosters[:, : world.firms.size] = world.rosters
     promises = allocate(PROMISE, rows)
     promises[: world.promises.size] = world.promises
-    return world._replace(firms=firms, rosters=rosters, promises=promises)
+    return world._replace(firms=firms, producers=producers, rosters=rosters, promises=promises)
 
 
 def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:

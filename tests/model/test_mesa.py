@@ -100,6 +100,7 @@ def test_a_step_makes_room_when_firm_rows_run_short(small_scenario, whole_run):
     rows = int(model.world.counts[Count.FIRMS]) + 460
     model.world = model.world._replace(
         firms=model.world.firms[:rows].copy(),
+        producers=model.world.producers[:rows].copy(),
         rosters=np.ascontiguousarray(model.world.rosters[:, :rows]),
         promises=model.world.promises[:rows].copy(),
     )
