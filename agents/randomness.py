@@ -107,8 +107,11 @@ def stream(seed: int, month: int, purpose: int) -> int:
 
 @compiled
 def lifelong(seed: int, purpose: int) -> int:
-    """Return the key of all draws for one purpose that an entity makes once in its life."""
-    return mix(mix(seed, 0), purpose)
+    """Return the key of all draws for one purpose that an entity makes once in its life.
+
+    Purposes are below 512 and months in `stream` above it, so the two share no key.
+    """
+    return mix(seed, purpose)
 
 
 @compiled

@@ -193,7 +193,8 @@ def note_fault(fault: Record, code: int, row: int, month: int, amount: float, tu
 
 @compiled
 def ask_firms(world: World, month: int) -> None:
-    """Add up what live firms say of land, number and tax by zone."""
+    """Add up what live firms say of land, number and tax by zone; check what those that build or have built spent."""
+    fault = world.fault[0]
     for zone in range(world.zones.size):
         z = world.zones[zone]
         z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
@@ -208,12 +209,12 @@ def ask_firms(world: World, month: int) -> None:
         zones[firm.zone].held_pipeline += firm.land
     for stage in range(Stage.STARTED, Stage.PRODUCING):
         for position in range(sizes[stage]):
-            firm = firms[rosters[stage, position]]
-            z = zones[firm.zone]
+            row = rosters[stage, position]
+            firm, z = firms[row], zones[firms[row].zone]
             z.held_firms += 1.0
             z.held_occupied += firm.land
-            if stage == Stage.STARTED and firm.contract >= 1.0:
-                z.held_building += 1.0
+            z.held_building += stage == Stage.STARTED and firm.contract >= 1.0
+            check_spending(firm, row, fault, month)
     producers = world.producers
     for position in range(sizes[Stage.PRODUCING]):
         producer = producers[position]
@@ -228,14 +229,11 @@ def ask_firms(world: World, month: int) -> None:
 
 
 @compiled
-def check_spending(world: World, month: int, stage: int) -> None:
-    """Check that no firm in a stage has spent more than its investment."""
-    firms, rosters, fault = world.firms, world.rosters, world.fault[0]
-    for position in range(world.roster_sizes[stage]):
-        row = rosters[stage, position]
-        over = firms[row].spent - firms[row].investment
-        if over > 0.0:
-            note_fault(fault, Fault.SPENDING, row, month, over, firms[row].investment)
+def check_spending(firm: Record, row: int, fault: Record, month: int) -> None:
+    """Check that a firm has not spent more than its investment."""
+    over = firm.spent - firm.investment
+    if over > 0.0:
+        note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
 
 
 @compiled
@@ -243,10 +241,11 @@ def check_accounts(world: World, month: int) -> None:
     """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault."""
     fault = world.fault[0]
     ask_firms(world, month)
-    check_spending(world, month, Stage.STARTED)
-    check_spending(world, month, Stage.COMPLETED)
     if month % 12 == LAST_OF_YEAR:
-        check_spending(world, month, Stage.PRODUCING)
+        firms, rosters = world.firms, world.rosters
+        for position in range(world.roster_sizes[Stage.PRODUCING]):
+            row = rosters[Stage.PRODUCING, position]
+            check_spending(firms[row], row, fault, month)
     for zone in range(world.zones.size):
         check_zone(world, zone, month)
     for platform in range(world.platforms.size):

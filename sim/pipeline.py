@@ -501,8 +501,8 @@ def produce(world: World, month: int) -> None:
     platforms, pairs, sectors = world.platforms, world.pairs, world.sectors
     rosters, sizes = world.rosters, world.roster_sizes
     p = world.parameters[0]
-    kept = 0
-    for position in range(sizes[Stage.PRODUCING]):
+    position = 0
+    while position < sizes[Stage.PRODUCING]:
         producer = producers[position]
         row, z = rosters[Stage.PRODUCING, position], zones[producer.zone]
         tax = tax_of(producer, month)
@@ -519,12 +519,11 @@ def produce(world: World, month: int) -> None:
                 z.exited += 1.0
                 firms[row].hazard = producer.hazard
                 close_firm(firms[row], z, platforms[max(0, z.platform)], p, world.seed, month)
+                sizes[Stage.PRODUCING] -= 1  # the last one takes its place, and its turn
+                rosters[Stage.PRODUCING, position] = rosters[Stage.PRODUCING, sizes[Stage.PRODUCING]]
+                producers[position] = producers[sizes[Stage.PRODUCING]]
                 continue
-        if kept < position:
-            rosters[Stage.PRODUCING, kept] = row
-            producers[kept] = producers[position]
-        kept += 1
-    sizes[Stage.PRODUCING] = kept
+        position += 1
 
 
 @compiled

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
-from agents.records import INTEGER, Field, Records, allocate_lines, record_type
+from agents.records import INTEGER, Field, Records, allocate_lines, allocate_scratch, record_type
 
 Array = np.ndarray[Any, Any]
 
@@ -136,4 +136,4 @@ class World(NamedTuple):
 
 def allocate_firms(rows: int) -> tuple[Records, Records, Array]:
     """Return empty firm records, producers and rosters for so many rows."""
-    return allocate_lines(FIRM, rows), allocate_lines(PRODUCER, rows), np.zeros((LIVE_STAGES, rows), np.int32)
+    return allocate_lines(FIRM, rows), allocate_scratch(PRODUCER, rows), np.empty((LIVE_STAGES, rows), np.int32)

@@ -175,7 +175,10 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
     firm.drop_threshold = exponential(lifelong(seed, Purpose.DROP_OUT), key)
 
 
+@compiled
 def contract_grid(p: Record, points: int = 64) -> np.ndarray:
     """Return contract investments at equally spaced quantiles, for means over prospects [亿元]."""
-    ranks = (np.arange(points) + 0.5) / points
-    return np.array([contract_investment(u, p) for u in ranks])
+    grid = np.zeros(points)
+    for point in range(points):
+        grid[point] = contract_investment((point + 0.5) / points, p)
+    return grid
