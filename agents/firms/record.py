@@ -54,7 +54,7 @@ ANCHOR_CONTRACT = 20.0
 """A firm of at least this contract investment is an anchor [亿元]."""
 
 FIRM_FIELDS = (
-    # What a firm is asked each month until it produces, then what it is asked until it has built, fills a cache line each.
+    # What a firm is asked each month until it produces fills one cache line, what is asked until it has built the next.
     Field("zone", "zone it is in or left [row of ZONE]", SHORT),
     Field("stage", "stage of its life [Stage]", SHORT),
     Field("entered", "month of entering the stage [month]", SHORT),
