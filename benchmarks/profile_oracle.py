@@ -35,7 +35,7 @@ EVERY = 0.004
 """CPU time between two samples [s]; the clocks of many systems tell no less."""
 
 UNAVOIDABLE = {
-    "firm.Firm.ripens": "the clock of every stage, asked by each of 1.4 million firm-months that wait, build or produce",
+    "firm.Firm.ripens": "the clock of every stage: 1.4 million firm-months wait, build or produce",
     "firm.Firm.produce": "rule 13 and closure: each of 1.1 million firm-months pays tax and may close",
 }
 """Functions whose whole work is a rule, with the reason why they may be hot."""
