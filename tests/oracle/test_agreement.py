@@ -4,6 +4,7 @@ With the project's keyed luck every recorded number of every month agrees to rou
 Mesa's ordinary generator, which shares no draw with the engine, the means of all series agree.
 """
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from plainmodel.model import PlainModel
 from plainmodel.tables import NOBODY
 from scipy.stats import norm
 
+from agents.levers import LEVER_INDEX, LEVER_NAMES, NEUTRAL
 from scenarios.load import load_scenario
 from sim.build import simulate
 from sim.parameters import prior_medians
@@ -103,10 +105,21 @@ def test_every_number_agrees_in_the_world_of_the_texts():
     assert_agreement(load_scenario("no-reform"), prior_medians(), 1)
 
 
+TWO_HUNDRED_MORE = range(1000, 1200)
+
+
 @pytest.mark.nightly
-@pytest.mark.parametrize("number", range(1000, 1200))
+@pytest.mark.parametrize("number", TWO_HUNDRED_MORE)
 def test_every_number_of_every_month_agrees_in_two_hundred_more_worlds(number):
     assert_agreement(*drawn_case(number))
+
+
+def test_every_lever_leaves_its_neutral_value_in_many_of_these_worlds():
+    worlds = Counter()
+    for number in TWO_HUNDRED_MORE:
+        changes = drawn_case(number)[0].changes
+        worlds.update({change.lever for change in changes if change.value != NEUTRAL[LEVER_INDEX[change.lever]]})
+    assert min(worlds[name] for name in LEVER_NAMES) >= 25, sorted(worlds.items(), key=lambda item: item[1])[:3]
 
 
 def test_the_gate_correlation_is_that_of_its_area_to_four_digits():
