@@ -28,7 +28,7 @@ SOLVENT_LEVERS = {
 
 
 def solvent_case():
-    """Return (scenario, parameters, seed): a crowded region whose committees have cash, and levers of land and funds."""
+    """Return (scenario, parameters, seed): a crowded region, committees with cash, levers of land and funds."""
     leading = (("automotive", "equipment"), ("electronics",), ("materials", "consumer"))
     zones = tuple(
         ZoneSpecification(f"z{row}", f"z{row}", "区", f"c{row}", f"d{row}", leads) for row, leads in enumerate(leading)
