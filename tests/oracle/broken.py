@@ -116,12 +116,23 @@ def notices_plain(case, world):
 
 # Rules of the engine, broken one by one
 
+
+def meet_nobody(world, _month):
+    """Let no zone meet a prospect."""
+    world.prospects["head"] = -1
+
+
 OWN_WAYS = {
     "sim.pipeline.gives_up": lambda *_arguments: False,
     "sim.markets.fund_value": lambda *_arguments: 0.0,
     "sim.rosters.add_firm": lambda _world, *_arguments: 0,
+    "sim.markets.meet_prospects": meet_nobody,
+    "sim.markets.largest_rate": lambda world, zone: 0.4 * float(world.rates[zone].max()),
 }
-"""Functions whose usual way of being broken changes nothing, with what they do instead."""
+"""Functions whose usual way of being broken changes nothing or never ends, with what they do instead.
+
+A larger bound on rates adds layers without a contact, so a bound that is too small is the fault to find.
+"""
 
 
 def full_name(rule):

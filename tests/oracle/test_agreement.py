@@ -136,9 +136,9 @@ SEEDS = 40
 CROWD, CROWDED_SEEDS = 300.0, 100
 RATES = (
     "prospect_scale", "regional_share", "negotiation_months", "negotiation_success", "framework_share",
-    "framework_turns", "diligence_months", "panel_months", "start_months", "staff_months", "drop_hazard", "build_months",
-    "commissioning_months", "closure_hazard", "expansion_share", "recycling_hazard", "tax_density", "sale_rate",
-    "interest_rate", "write_off_share", "realisation",
+    "framework_turns", "diligence_months", "panel_months", "start_months", "staff_months", "drop_hazard",
+    "build_months", "commissioning_months", "closure_hazard", "expansion_share", "recycling_hazard", "tax_density",
+    "sale_rate", "interest_rate", "write_off_share", "realisation",
 )  # fmt: skip
 LEVERS_OF_REFORM = {
     "posts_lost": 20.0, "posts_competed": 1.0, "divest_social": 1.0, "pay_counted": 1.25, "parallel_approval": 1.0,
