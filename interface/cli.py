@@ -7,7 +7,6 @@ import difflib
 import json
 import sys
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,6 +37,8 @@ def main() -> None:
 
 def _print_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415  # slow to load, and asked for by this option alone
+
         typer.echo(f"zonereform {version('zonereform')}")
         raise typer.Exit
 
@@ -99,8 +100,6 @@ def run(
 
     from agents.compiled import is_compiled  # noqa: PLC0415
     from analysis.published import set_beside_published  # noqa: PLC0415
-    from interface.results import write_run  # noqa: PLC0415
-    from interface.tables import console, draw_run, show_run  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
     if not is_compiled():
@@ -110,12 +109,18 @@ def run(
             specification, load_ledger(), draws, seed, workers or None, tell=lambda done: bar.update(done - bar.n)
         )
     if out is not None:
+        from interface.results import write_run  # noqa: PLC0415
+
         write_run(result, out)
     if figure is not None:
+        from interface.tables import draw_run  # noqa: PLC0415
+
         draw_run(result, language, figure)
     if as_json:
         print_json(result.as_json())
         return
+    from interface.tables import console, show_run  # noqa: PLC0415  # numbers alone need no tables
+
     show_run(result, language, console())
     for written in (out, figure):
         if written is not None:

@@ -58,6 +58,25 @@ def test_the_digest_is_that_of_the_numbers_on_one_thread_and_on_two(jimo):
     assert one == two
 
 
+HEAVY = ("mesa", "pandas", "pyarrow", "matplotlib", "altair", "duckdb", "distributed", "scipy.stats", "scipy.optimize",
+         "rich.table")  # fmt: skip
+LOADED_BY_RUN = f"""
+import sys
+from interface.cli import main
+sys.argv = ["zonereform", "run", "no-reform", "--draws", "1", "--json"]
+try:
+    main()
+finally:
+    print("loaded:", *sorted(set({HEAVY}) & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_numbers_alone_load_nothing_that_draws_tabulates_or_shows():
+    done = subprocess.run([sys.executable, "-c", LOADED_BY_RUN], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["draws"] == 1
+    assert done.stderr.splitlines()[-1] == "loaded:"
+
+
 def test_run_shows_no_held_out_figure(jimo):
     assert not {f["role"] for f in json.loads(jimo[0].stdout)["figures"]} - {"calibrate", "input"}
 
