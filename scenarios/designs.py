@@ -256,7 +256,7 @@ def _read_scenarios(source: Source, form: DesignFile, faults: list[str]) -> list
             if scenario.name in {other.name for other in found}:
                 source.refuse(place, f"found {shown(scenario.name)} a second time; keep one")
             found.append(scenario)
-    if not form.scenarios:
+    if not form.scenarios and not source.is_refused(("scenarios",)):
         source.refuse(("scenarios",), "found no scenario; one at least is needed")
     return found
 

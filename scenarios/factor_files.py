@@ -52,6 +52,10 @@ class _Entry:
         """Note a fault of the entry, or of a key inside it."""
         self.source.refuse((*self.place, *inner), message)
 
+    def is_refused(self, *keys: str) -> bool:
+        """Tell whether one of these keys is there and was refused."""
+        return any(self.source.is_refused((*self.place, key)) for key in keys)
+
     @property
     def tail(self) -> float:
         """The quantile at which priors are cut."""
@@ -82,6 +86,8 @@ def read_factors(source: Source, form: DesignFile, scenarios: Sequence[ScenarioS
 def _read_entry(entry: _Entry) -> list[Factor]:
     """Return the factor of an entry, or those of a group of parameters."""
     targets = [name for name in TARGETS if getattr(entry.given, name)]
+    if not targets and entry.is_refused(*TARGETS):
+        return []
     if len(targets) != 1:
         found = " and ".join(targets) or "none"
         entry.refuse(f"found {found} of {', '.join(TARGETS)}; exactly one is needed")
@@ -119,12 +125,12 @@ def _read_factor(entry: _Entry, target: Target) -> Factor | None:
     zone = _read_zone(entry, target)
     month = _read_month(entry, target)
     said = cite(entry.source, (*entry.place, "source"), given.source)
-    if target in ("lever", "levers") and given.source is None:
+    if target in ("lever", "levers") and given.source is None and not entry.is_refused("source"):
         entry.refuse("found no source; a dose of a lever needs a figure id, or a sentence beginning with 'judgement:'")
     if given.but:
         entry.refuse(f"found it beside {target}; allowed with parameters", "but")
     name = given.name or ("" if target == "levers" else str(getattr(given, target)))
-    if not name:
+    if not name and not entry.is_refused("name"):
         entry.refuse("found no name; levers that move together need one")
     members = _read_members(entry, target)
     if members is None:
@@ -153,7 +159,8 @@ def _read_zone(entry: _Entry, target: Target) -> str:
             entry.refuse("found it beside parameter; a parameter holds in all zones", "zone")
         return ""
     if zone is None:
-        entry.refuse(f"found no zone; {target} needs one")
+        if not entry.is_refused("zone"):
+            entry.refuse(f"found no zone; {target} needs one")
         return ""
     if zone == EVERY_ZONE:
         if target == "endowment":
@@ -226,6 +233,8 @@ def _with_values(entry: _Entry, factor: Factor) -> Factor | None:
     has_prior = factor.target in ("parameter", "endowment")
     ways = [name for name in ("values", "quantiles") if getattr(given, name) is not None]
     ways += ["low and high"] if given.low is not None or given.high is not None else []
+    if entry.is_refused("values", "quantiles", "low", "high"):
+        return None
     if len(ways) > 1:
         entry.refuse(f"found {' and '.join(ways)}; one way to give values is needed")
         return None

@@ -57,7 +57,7 @@ def _zone_of(
         focuses = sorted({scenario.focus for scenario in scenarios})
         if len(focuses) == 1 and focuses[0]:
             return focuses[0]
-        if scenarios:
+        if scenarios and not source.is_refused((*place, "zone")):
             found = ", ".join(focuses) or "none"
             source.refuse(place, f"found no zone, and the scenarios have the focuses {found}; zone is needed")
         return None

@@ -90,8 +90,10 @@ def _read_turns(
                 turns.append((zone, month))
         return turns
     missing = [key for key in ("zones", "start", "every") if getattr(rollout, key) is None]
+    untold = [key for key in missing if not source.is_refused((*place, key))]
+    if untold:
+        source.refuse(place, f"found no {' and no '.join(untold)}; needed are zones, start and every, or dates")
     if missing:
-        source.refuse(place, f"found no {' and no '.join(missing)}; needed are zones, start and every, or dates")
         return []
     first = month_index(source, (*place, "start"), str(rollout.start), months)
     zones = _zones_in_turn(source, place, rollout, ids)
@@ -129,9 +131,7 @@ def read_macro(source: Source, given: str | MacroPath, months: int) -> tuple[str
         return given, {}
     cite(source, ("macro", "source"), given.source)
     if given.path == "constant":
-        source.refuse(
-            ("macro", "growth"), "found it beside the path constant, which has no growth; allowed other paths"
-        )
+        source.refuse(("macro", "growth"), "found it beside path: constant, which has no growth; allowed other paths")
     first, last = CALENDAR_START[0] + 1, calendar_of(months - 1)[0]
     growth = {}
     for text, value in given.growth.items():
