@@ -413,3 +413,10 @@ def test_the_schema_of_designs_names_levers_parameters_and_measures():
     assert "gate_coverage" in factor["levers"]["properties"]
     assert form["additionalProperties"] is False
     json.dumps(form, allow_nan=False)
+
+
+def test_the_examples_of_the_how_to_load(tmp_path):
+    text = (DESIGNS.parents[1] / "docs" / "how-to" / "designs.md").read_text(encoding="utf-8")
+    design, scenario = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert len(load_design(written(tmp_path, design))) == 720
+    assert len(load_scenario(written(tmp_path, scenario)).changes) == 6
