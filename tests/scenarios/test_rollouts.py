@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scenarios.load import check_file, load_scenario
@@ -156,6 +156,8 @@ def test_a_setting_may_not_outlast_the_recorded_path_either():
     assert override(load_scenario("jimo"), ["months=84", "macro=boom"]).months == 84
 
 
+@example(months=RECORDED_MONTHS, named=set())
+@example(months=RECORDED_MONTHS + 1, named=set())
 @given(months=st.integers(1, 600), named=st.sets(st.integers(2018, 2070)))
 def test_exactly_the_years_after_the_record_must_be_named(months, named):
     needed = {calendar_of(month)[0] for month in range(RECORDED_MONTHS, months)}
