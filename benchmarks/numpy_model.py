@@ -136,7 +136,7 @@ class NumpyModel:
         self.specification = scenario
         self.month = -BURN_IN_MONTHS
         self.zone_count = len(scenario.world.zones)
-        calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, record, seed)
+        calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, record, seed, scenario.growth)
         self.calendar = {name: calendar[name].tolist() for name in ("arrivals", "spending", "growth")}
         self.sector_arrivals, self.sector_closures = np.array(sectors.arrivals), np.array(sectors.closures)
         self._make_zones(scenario.world, seed)

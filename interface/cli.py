@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from tqdm import tqdm
@@ -197,7 +197,7 @@ def list_levers(
 
 @scenario_app.command("check")
 def check_scenario(file: Path, lang: Lang = "") -> None:
-    """Check a scenario or world file and run nothing.
+    """Check a scenario, world or design file and run nothing.
 
     Example: zonereform scenario check my-reform.yaml
     """
@@ -212,17 +212,20 @@ def check_scenario(file: Path, lang: Lang = "") -> None:
 
 @scenario_app.command("schema")
 def print_schema(
-    kind: Annotated[str, typer.Argument(help="scenario or world", metavar="scenario|world")] = "scenario",
+    kind: Annotated[
+        str, typer.Argument(help="scenario, world or design", metavar="scenario|world|design")
+    ] = "scenario",
 ) -> None:
-    """Print the JSON Schema of scenario files, for editors.
+    """Print the JSON Schema of scenario, world or design files, for editors.
 
     Example: zonereform scenario schema > scenario.schema.json
     """
     from scenarios import load  # noqa: PLC0415
 
-    if kind not in ("scenario", "world"):
-        raise typer.BadParameter(f"found {kind!r}; allowed: scenario, world")
-    print_json(load.schema("world" if kind == "world" else "scenario"))
+    kinds: dict[str, Literal["scenario", "world", "design"]] = {k: k for k in ("scenario", "world", "design")}
+    if kind not in kinds:
+        raise typer.BadParameter(f"found {kind!r}; allowed: {', '.join(kinds)}")
+    print_json(load.schema(kinds[kind]))
 
 
 @main_app.command()

@@ -128,7 +128,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     table_of(levers)[:] = NEUTRAL
     pairs = allocate_grid(PAIR, count, INDUSTRY_COUNT)
     pairs.leads = [[name in z.leading for name in INDUSTRY_NAMES] for z in spec.zones]
-    calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed)
+    calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed, scenario.growth)
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)

@@ -126,6 +126,14 @@ def test_a_file_that_is_not_utf8_is_refused_by_line(tmp_path):
     refused(zonereform("run", "mine.yaml", cwd=tmp_path), "mine.yaml", "UTF-8")
 
 
+def test_a_faulty_design_is_refused_and_a_good_one_called_good(tmp_path):
+    good = Path(__file__).parents[2] / "scenarios" / "designs" / "staff-fund-land.yaml"
+    assert "good" in zonereform("scenario", "check", good, "--lang", "en").stdout
+    text = good.read_text(encoding="utf-8").replace("posts_lost: 16", "posts_lots: 16")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    refused(zonereform("scenario", "check", "mine.yaml", cwd=tmp_path), "mine.yaml:", "posts_lots", "posts_lost")
+
+
 def test_a_missing_file_and_a_misspelt_scenario_are_refused(tmp_path):
     refused(zonereform("run", "absent.yaml", cwd=tmp_path), "absent.yaml")
     refused(zonereform("run", "jimoo"), "jimoo", "jimo")
@@ -172,6 +180,9 @@ def test_scenarios_and_figures_are_listed_shown_and_checked():
     shown = json.loads(zonereform("scenario", "show", "jimo", "--json").stdout)
     assert shown["focus"] == "jimo-etz"
     assert json.loads(zonereform("scenario", "schema").stdout)["title"]
+    for kind in ("world", "design"):
+        assert json.loads(zonereform("scenario", "schema", kind).stdout)["properties"]["name"]
+    refused(zonereform("scenario", "schema", "desing"), "desing", "scenario, world, design")
     figures = json.loads(zonereform("evidence", "list", "--zone", "jimo-etz", "--json").stdout)["figures"]
     assert "jimo.zone.fai_2020" in {figure["id"] for figure in figures}
     assert json.loads(zonereform("evidence", "check", "--json").stdout)["ok"]
