@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sim.chunks import ChunkResult, Measure, RunRecord, Span, Task, run_chunk
+from sim.chunks import ChunkResult, Measure, OutputColumn, RunRecord, Span, Task, run_chunk
 from sim.execution import Crew, compile_rules, cut, run_spans
 from sim.identity import model_version
-from sim.plan import Plan
+from sim.plan import Plan, PlannedRun
+from sim.state import World
 from sim.store.batch import Batch, ask, begin, list_batches, mend, spread
 from sim.store.errors import StoreError, WrongRequestError
 from sim.store.files import locked, telling
@@ -21,6 +23,22 @@ from sim.store.tables import KEPT_TABLE_MAKERS, first_points, parquet_bytes, run
 MEASURED_RUNS = 8
 MEASURED_SECONDS = 10.0
 """A dry run measures so many runs, or as many as begin in so much time, but two at least."""
+
+
+@dataclass(frozen=True)
+class DesignMeasure:
+    """Reads the outputs that a design names off a finished run; each has a name, a unit, a title, and reads itself."""
+
+    named: tuple[Any, ...]
+
+    @property
+    def outputs(self) -> tuple[OutputColumn, ...]:
+        """The outputs, in the order in which the design names them."""
+        return tuple(OutputColumn(output.name, output.unit, output.title) for output in self.named)
+
+    def __call__(self, run: PlannedRun, world: World) -> dict[str, float]:
+        """Return each output of a finished run."""
+        return {output.name: float(output.read(run.scenario, world)) for output in self.named}
 
 
 def _silent(_count: object) -> None:

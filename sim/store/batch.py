@@ -1,8 +1,9 @@
 """One batch of the store: a folder named by what was asked, filled chunk by chunk, finished into one file a table.
 
-While runs come in, each chunk is a file of its own under ``chunks/`` whose name holds its numbers and the hash of its
-bytes, so that what is there can be trusted without any list. The file of runs is written last of a chunk and names its
-companions. In the end the chunks become one file a table, and the manifest, replaced in one step, says that those count.
+While runs come in, each chunk is a file of its own under ``chunks/``. Its name holds its numbers and the hash of its
+bytes, so that what is there can be trusted without any list. The file of runs is written last of a chunk and names
+its companions. In the end the chunks become one file a table, and the manifest, replaced in one step, says that those
+count.
 """
 
 import hashlib
@@ -31,6 +32,7 @@ from sim.store.tables import (
     COMPRESSION,
     KEPT_SCHEMAS,
     KEPT_TABLE_MAKERS,
+    ROWS_AT_ONCE,
     RUNS,
     Numbers,
     check_names,
@@ -50,7 +52,6 @@ LOOKED_AT = 64
 """Runs of a plan that its fingerprint looks at; a chunk that is gone on from is checked against a few of its own."""
 CHECKED_OF_CHUNK = 8
 SAMPLE_RUNS = 16
-ROWS_OF_GROUP = 16_384
 CHUNK_NAME = re.compile(rf"(\w+)-(\d{{8,}})-(\d{{8,}})-([0-9a-f]{{{HASH_LENGTH}}})\.(parquet|jsonl)")
 COMPANIONS = b"companions"
 
@@ -112,6 +113,8 @@ class Batch:
     folder: Path
     manifest: Manifest
     chunks: list[Chunk] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+    """Chunks that cannot be read at all."""
     mended: list[str] = field(default_factory=list)
     """Names of chunks that were found damaged and set aside."""
 
@@ -140,6 +143,18 @@ class Batch:
         if table == RUNS:
             return [chunk.runs for chunk in self.chunks]
         return [file for chunk in self.chunks for file in chunk.companions if file.name.startswith(f"{table}-")]
+
+    def refuse_damaged(self) -> None:
+        """Refuse a batch that lacks a file or has one that was cut; a byte that was changed is found by `verify`."""
+        for path in self.unread:
+            raise StoreError(f"{path} is damaged: it is no whole Parquet file; sweep --resume runs its runs again")
+        named = self.manifest.files if self.complete else {}
+        for name, stored in named.items():
+            path = self.folder / name
+            found = path.stat().st_size if path.is_file() else None
+            if found != stored.bytes:
+                state = "missing" if found is None else f"{found} bytes long, was {stored.bytes}"
+                raise StoreError(f"{path} is damaged: {state}; `results verify {self.manifest.id}` tells all")
 
     def schema(self, table: str) -> pa.Schema:
         """Return the columns of a table."""
@@ -241,7 +256,7 @@ def table_file(table: str) -> str:
 def run_rows(file: Path, outputs: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield number, key, seed, digest and outputs of each run of a file."""
     with pq.ParquetFile(file) as opened:
-        for part in opened.iter_batches(ROWS_OF_GROUP, columns=["number", "key", "seed", "digest", *outputs]):
+        for part in opened.iter_batches(ROWS_AT_ONCE, columns=["number", "key", "seed", "digest", *outputs]):
             columns = part.to_pydict()
             measured = [columns[name] for name in outputs]
             for at, number in enumerate(columns["number"]):
@@ -260,7 +275,7 @@ def _join_parquet(target: BinaryIO, files: Sequence[Path], schema: pa.Schema) ->
         waiting: list[pa.Table] = []
         for file in files:
             waiting.append(pq.read_table(file).cast(schema))
-            if sum(table.num_rows for table in waiting) >= ROWS_OF_GROUP:
+            if sum(table.num_rows for table in waiting) >= ROWS_AT_ONCE:
                 writer.write_table(pa.concat_tables(waiting).unify_dictionaries())
                 waiting = []
         if waiting:
@@ -360,8 +375,8 @@ def _create(store: Path, folder: Path, asked: Asked, command: str) -> Batch:
 def open_batch(folder: Path) -> Batch:
     """Return a batch as it is on disk, with its chunks by their names."""
     manifest = read_manifest(folder)
-    chunks = [] if manifest.state == "complete" else list_chunks(folder)[0]
-    return Batch(folder, manifest, chunks)
+    chunks, unread = ([], []) if manifest.state == "complete" else list_chunks(folder)
+    return Batch(folder, manifest, chunks, unread)
 
 
 def mend(batch: Batch, plan: Plan) -> None:
@@ -425,16 +440,21 @@ def list_batches(store: Path) -> tuple[list[Batch], list[str]]:
 
 def find_batch(store: Path, identifier: str) -> Batch:
     """Return a batch by its folder, its identifier, or the beginning of one; WrongRequestError names the nearest."""
+    return open_batch(find_folder(store, identifier))
+
+
+def find_folder(store: Path, identifier: str) -> Path:
+    """Return the folder of a batch, whatever state it is in."""
     import difflib  # noqa: PLC0415  # needed for a refusal alone
 
     direct = Path(identifier)
     if (direct / MANIFEST).is_file():
-        return open_batch(direct)
+        return direct
     names = [f.name for f in sorted(store.iterdir()) if (f / MANIFEST).is_file()] if store.is_dir() else []
     names = [name for name in names if not name.startswith(".")]
     fitting = [name for name in names if name.startswith(identifier)] if identifier else []
     if len(fitting) == 1:
-        return open_batch(store / fitting[0])
+        return store / fitting[0]
     if fitting:
         raise WrongRequestError(f"batch: found {identifier!r}, which begins {', '.join(fitting)}; write more of it")
     nearest = difflib.get_close_matches(identifier, names, n=1, cutoff=0.0)

@@ -21,6 +21,8 @@ from sim.store.errors import StoreError
 
 RUNS = "runs"
 COMPRESSION = "zstd"
+ROWS_AT_ONCE = 16_384
+"""Rows of a group in a file, and rows read at once."""
 OWN_COLUMNS = (
     ("number", pa.int64(), "number of the run in its plan [1]"),
     ("key", pa.string(), "hash of scenario, parameters, seed and model version [hash]"),
@@ -56,12 +58,12 @@ def _kind(values: Sequence[Any]) -> str:
 def check_names(points: Sequence[PointColumn], outputs: Sequence[OutputColumn]) -> None:
     """Refuse a design whose factors and outputs cannot stand beside each other in one table."""
     own = [name for name, _, _ in OWN_COLUMNS]
-    names = [*own, *(point.name for point in points), *(output.name for output in outputs)]
+    names = ["batch", *own, *(point.name for point in points), *(output.name for output in outputs)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise StoreError(
             f"the design names {', '.join(twice)} twice among factors, outputs and the columns "
-            f"{', '.join(own)}; give each a name of its own"
+            f"batch, {', '.join(own)}; give each a name of its own"
         )
 
 
