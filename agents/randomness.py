@@ -13,7 +13,7 @@ import numpy as np
 from agents.compiled import compiled
 
 FIRST_MONTH_OFFSET = 1024  # months may be negative in the burn-in, keys may not
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
 
 _MULTIPLY_A = np.uint64(0x9E3779B97F4A7C15)
 _MULTIPLY_B = np.uint64(0xBF58476D1CE4E5B9)
@@ -31,8 +31,6 @@ class _Purpose(NamedTuple):
     INDUSTRY: int = 3
     CONTRACT_BODY: int = 4
     CONTRACT_SIZE: int = 5
-    CONTACT_GAP: int = 6
-    CONTACT_HEIGHT: int = 7
     TASTE: int = 8
     NEST_TASTE: int = 9
     OUTSIDE_TASTE: int = 10
@@ -82,6 +80,8 @@ class _Purpose(NamedTuple):
     UNBORN: int = 54
     REFORM_DATE: int = 55
     REPORTING: int = 56
+    CONTACT_LEVEL: int = 57
+    CONTACT_PROSPECT: int = 58
 
 
 Purpose = _Purpose()
@@ -107,8 +107,11 @@ def stream(seed: int, month: int, purpose: int) -> int:
 
 @compiled
 def lifelong(seed: int, purpose: int) -> int:
-    """Return the key of all draws for one purpose that an entity makes once in its life."""
-    return mix(mix(seed, 0), purpose)
+    """Return the key of all draws for one purpose that an entity makes once in its life.
+
+    Purposes are below 512 and months in `stream` above it, so the two share no key.
+    """
+    return mix(seed, purpose)
 
 
 @compiled
@@ -158,6 +161,22 @@ def poisson(key: int, entity: int, mean: float) -> int:
 
 
 @compiled
+def stable_angle(luck: float, index: float) -> float:
+    r"""Return Kanter's function of the angle, which rises from u = 0 to infinity at u = 1.
+
+    .. math:: a(u) = \ln\sin(\mu\pi u) - \tfrac{1}{\mu}\ln\sin \pi u + \tfrac{1-\mu}{\mu} \ln\sin((1-\mu)\pi u)
+
+    ``index`` is mu in (0, 1). Source: Kanter 1975.
+    """
+    angle = math.pi * luck
+    return (
+        math.log(math.sin(index * angle))
+        - math.log(math.sin(angle)) / index
+        + (1.0 - index) / index * math.log(math.sin((1.0 - index) * angle))
+    )
+
+
+@compiled
 def log_positive_stable(key: int, entity: int, index: float) -> float:
     r"""Draw ln S of a positive stable variable with :math:`E e^{-tS} = e^{-t^\mu}`, by Kanter's formula.
 
@@ -169,13 +188,8 @@ def log_positive_stable(key: int, entity: int, index: float) -> float:
     """
     if index >= 1.0:
         return 0.0
-    angle = math.pi * uniform(key, entity)
     waiting = exponential(mix(key, 1), entity)
-    return (
-        math.log(math.sin(index * angle))
-        - math.log(math.sin(angle)) / index
-        + (1.0 - index) / index * (math.log(math.sin((1.0 - index) * angle)) - math.log(waiting))
-    )
+    return stable_angle(uniform(key, entity), index) - (1.0 - index) / index * math.log(waiting)
 
 
 @compiled

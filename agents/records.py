@@ -37,6 +37,11 @@ def allocate(kind: np.dtype[Any], rows: int) -> Records:
     return np.zeros(rows, kind).view(np.recarray)
 
 
+def allocate_scratch(kind: np.dtype[Any], rows: int) -> Records:
+    """Return records that hold anything, for rows that are written before they are read."""
+    return np.empty(rows, kind).view(np.recarray)
+
+
 def allocate_lines(kind: np.dtype[Any], rows: int) -> Records:
     """Return zeroed records as `allocate` does, the first at the start of a cache line."""
     room = np.zeros(rows * kind.itemsize + CACHE_LINE, np.uint8)

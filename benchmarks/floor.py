@@ -4,12 +4,12 @@
 world without reform:
 
 - firms alive by stage in every month, in the order of the rosters: each firm's record is read and written once, in one
-  place, where a rule reads and writes several;
+  place, where a rule reads and writes several; that of a producing firm is its row of `PRODUCER`;
 - zones: every field of a zone's record is read and written once a month;
-- prospects, contact points (layers of the month times their height times prospects), contacts made, prospects that met
-  a zone, firms born, negotiations that end, signatures, landings, starts, completions, starts of production, failures
-  and closures. `PER_EVENT` says how many draws and functions of each kind the rules take for one of them; draws inside
-  a Gumbel, Poisson, gamma or stable variable are counted as what they are made of.
+- prospects, contacts made, prospects that met a zone, firms born, negotiations that end, signatures, landings, starts,
+  completions, starts of production, failures and closures. `PER_EVENT` says how many draws and functions of each kind
+  the rules take for one of them; draws inside a Gumbel, Poisson, gamma or stable variable are counted as what they are
+  made of.
 
 Left out: keys that are mixed on the way, draws that only some firms need (splitting, listing, framework turns), the
 books at the opening, recording and the accounts.
@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import compiled
-from agents.firms.record import LIVE_STAGES, Stage
+from agents.firms.record import PRODUCER, Stage
+from agents.industries import INDUSTRY_COUNT
 from agents.randomness import exponential, mix, normal, uniform
 from agents.records import allocate, table_of
 from agents.zones.record import ZONE
@@ -31,32 +32,33 @@ from sim.state import FIRM, Count
 KINDS = ("uniform", "exponential", "normal", "exp", "log", "pow", "sin")
 PER_EVENT = {
     "prospects": {"uniform": 2},
+    "contacts": {"exponential": 2, "uniform": 1},
+    "met": {"uniform": 1, "exponential": 2, "log": 3},
+    "born": {"uniform": 2, "exponential": 2, "normal": 4, "exp": 3, "pow": 1, "log": 1},
     "in_body": {"normal": 1, "exp": 1},
     "in_tail": {"pow": 1},
-    "points": {"uniform": 1, "exponential": 1},
-    "contacts": {"exponential": 1, "log": 1},
-    "met": {"uniform": 1, "exponential": 2, "log": 5, "sin": 3},
-    "born": {"uniform": 2, "exponential": 2, "normal": 4, "exp": 3, "pow": 1},
     "negotiated": {"uniform": 1},
     "signed": {"uniform": 2},
-    "binding": {"exponential": 1},
-    "landed": {"uniform": 3, "exponential": 1, "exp": 1},
+    "binding": {"exponential": 1, "exp": 1},
+    "landed": {"uniform": 3, "exponential": 1, "exp": 1, "pow": 1},
     "started": {"uniform": 4, "log": 2, "pow": 1},
     "completed": {"exponential": 1},
     "producing": {"exponential": 1, "exp": 2},
     "gone": {"uniform": 1},
-    "signed_firms": {"exp": 1},
-    "landed_firms": {"exp": 1, "pow": 1},
-    "zones": {"exponential": 1, "exp": 4, "log": 16, "pow": 48},
+    "zones": {"exponential": 1, "exp": 4, "log": 1, "pow": 1},
+    "offers": {"exponential": 1, "exp": 1, "log": 1},
 }
-"""Draws and functions by event; the last three are firms that wait for land, firms that wait for permits, and zones."""
+"""Draws and functions by event; the last two are zones, and zones times industries."""
 
 
 class Work(NamedTuple):
-    """What a run did by month: rows of live firms in roster order, where each month's rows end, calls of each kind."""
+    """What a run did by month: rows of firms before production in roster order, where each month's rows end, firms in
+    production, and calls of each kind.
+    """
 
     rows: np.ndarray
     ends: np.ndarray
+    producing: np.ndarray
     calls: np.ndarray
     firms: int
     zones: int
@@ -64,22 +66,24 @@ class Work(NamedTuple):
     @property
     def firm_months(self):
         """Return live firms summed over months."""
-        return self.rows.size
+        return self.rows.size + int(self.producing.sum())
 
 
 def count_work(scenario, values, seed):
     """Run the engine month by month and count what it does."""
     world = build_world(scenario, values, seed)
-    rows, calls = [], []
+    rows, producing, calls = [], [], []
     before = snapshot(world)
     for month in range(-BURN_IN_MONTHS, scenario.months):
         world = run_world(world, scenario, month, month + 1)
         after = snapshot(world)
         calls.append(calls_of(events_of(world, before, after)))
-        rows += [world.rosters[stage, : world.roster_sizes[stage]].copy() for stage in range(LIVE_STAGES)]
+        rows += [world.rosters[stage, : world.roster_sizes[stage]].copy() for stage in range(Stage.PRODUCING)]
+        producing.append(int(world.roster_sizes[Stage.PRODUCING]))
         before = after
-    ends = np.cumsum([each.size for each in rows])[LIVE_STAGES - 1 :: LIVE_STAGES]
-    return Work(np.concatenate(rows), ends, np.array(calls), int(world.counts[Count.FIRMS]), world.zones.size)
+    ends = np.cumsum([each.size for each in rows])[Stage.PRODUCING - 1 :: Stage.PRODUCING]
+    firms = int(world.counts[Count.FIRMS])
+    return Work(np.concatenate(rows), ends, np.array(producing), np.array(calls), firms, world.zones.size)
 
 
 def snapshot(world):
@@ -96,24 +100,21 @@ def events_of(world, before, after):
     """Return how often each event of `PER_EVENT` happened in the month just run."""
     z, p, counts = world.zones, world.parameters[0], world.counts
     prospects = int(counts[Count.PROSPECTS])
-    layers = np.ceil(world.rates.max(axis=(1, 2)) / p.contact_scale)
     born = after["born"] - before["born"]
-    in_body = round(prospects * float(p.body_weight))
+    in_body = round(born * float(p.body_weight))
     flows = {name: z[name].sum() for name in ("signed", "landed", "started", "completed", "producing")}
     return flows | {
         "prospects": prospects,
         "in_body": in_body,
-        "in_tail": prospects - in_body,
-        "points": layers.sum() * p.contact_scale * prospects,
+        "in_tail": born - in_body,
         "contacts": counts[Count.CONTACTS],
         "met": after["outside"] - before["outside"] + z.arrived.sum(),
         "born": born,
         "negotiated": before["negotiating"] + born - after["negotiating"],
         "binding": z.signed_binding.sum(),
         "gone": z.failed_parcels.sum() + z.closed.sum(),
-        "signed_firms": world.roster_sizes[Stage.SIGNED],
-        "landed_firms": world.roster_sizes[Stage.LANDED],
         "zones": z.size,
+        "offers": z.size * INDUSTRY_COUNT,
     }
 
 
@@ -156,6 +157,14 @@ def touch_firms(firms, rows):
 
 
 @compiled
+def touch_producers(producers, number):
+    """Read and write the row of each firm in production."""
+    for position in range(number):
+        producer = producers[position]
+        producer.hazard += producer.threshold
+
+
+@compiled
 def touch_zones(table):
     """Read and write every field of each zone."""
     for zone in range(table.shape[0]):
@@ -164,19 +173,19 @@ def touch_zones(table):
 
 
 @compiled
-def bare_loop(firms, zone_table, rows, ends, calls, seed):
+def bare_loop(firms, producers, zone_table, work, seed):
     """Go through all months: draw, call, touch."""
     total, first = 0.0, 0
-    for month in range(ends.size):
-        total += call_each(calls[month], mix(seed, month))
-        touch_firms(firms, rows[first : ends[month]])
+    for month in range(work.ends.size):
+        total += call_each(work.calls[month], mix(seed, month))
+        touch_firms(firms, work.rows[first : work.ends[month]])
+        touch_producers(producers, work.producing[month])
         touch_zones(zone_table)
-        first = ends[month]
+        first = work.ends[month]
     return total
 
 
 def run_floor(work, seed=1):
     """Run the bare loop over freshly allocated rows, as a run allocates its own."""
-    return bare_loop(
-        allocate(FIRM, work.firms), table_of(allocate(ZONE, work.zones)), work.rows, work.ends, work.calls, seed
-    )
+    firms, producers = allocate(FIRM, work.firms), allocate(PRODUCER, int(work.producing.max()))
+    return bare_loop(firms, producers, table_of(allocate(ZONE, work.zones)), work, seed)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, STAGE_NAMES
+from agents.firms.record import FIRM, PRODUCER, STAGE_NAMES
 from agents.funds import FUND
 from agents.industries import INDUSTRIES
 from agents.levers import LEVERS
@@ -48,7 +48,7 @@ STEP = "step_month"
 RECORDS = {
     "ZONE": ZONE, "FIRM": FIRM, "PLATFORM": PLATFORM, "FUND": FUND, "MUNICIPALITY": MUNICIPALITY, "PAIR": PAIR,
     "MONTH": MONTH, "SECTOR": SECTOR, "CHANGE": CHANGE, "PROSPECT": PROSPECT, "CONTACT": CONTACT, "PROMISE": PROMISE,
-    "FAULT": FAULT,
+    "PRODUCER": PRODUCER, "FAULT": FAULT,
 }  # fmt: skip
 
 

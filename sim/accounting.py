@@ -6,6 +6,7 @@ statements and balances say. A broken account is noted as a fault and stops the 
 
 from agents.compiled import compiled
 from agents.firms.record import Stage
+from agents.firms.stages import tax_of
 from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
@@ -15,6 +16,8 @@ from sim.state import World
 
 TOLERANCE = 1e-9
 """Largest difference over gross turnover [1]."""
+LAST_OF_YEAR = 11
+"""Month of the year in which producing firms are asked what they have spent; no rule writes it any more."""
 
 
 @compiled
@@ -190,7 +193,7 @@ def note_fault(fault: Record, code: int, row: int, month: int, amount: float, tu
 
 @compiled
 def ask_firms(world: World, month: int) -> None:
-    """Add up what live firms say of land, number and tax by zone; check what those that build or built have spent."""
+    """Add up what live firms say of land, number and tax by zone; check what those that build or have built spent."""
     fault = world.fault[0]
     for zone in range(world.zones.size):
         z = world.zones[zone]
@@ -210,24 +213,27 @@ def ask_firms(world: World, month: int) -> None:
             firm, z = firms[row], zones[firms[row].zone]
             z.held_firms += 1.0
             z.held_occupied += firm.land
-            if stage == Stage.STARTED and firm.contract >= 1.0:
-                z.held_building += 1.0
-            over = firm.spent - firm.investment
-            if over > 0.0:
-                note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
+            z.held_building += stage == Stage.STARTED and firm.contract >= 1.0
+            check_spending(firm, row, fault, month)
+    producers = world.producers
     for position in range(sizes[Stage.PRODUCING]):
-        row = rosters[Stage.PRODUCING, position]
-        firm, z = firms[row], zones[firms[row].zone]
+        producer = producers[position]
+        z = zones[producer.zone]
         z.held_firms += 1.0
-        z.held_occupied += firm.land
-        z.held_producing += firm.land
-        z.held_closing += firm.close_hazard * firm.land
-        z.held_tax += firm.tax
-        if firm.office:
-            z.held_floor += firm.floor
-        over = firm.spent - firm.investment
-        if over > 0.0:
-            note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
+        z.held_producing += producer.land
+        z.held_closing += producer.close_hazard * producer.land
+        z.held_tax += tax_of(producer, month)
+        z.held_floor += producer.office_floor
+    for zone in range(zones.size):
+        zones[zone].held_occupied += zones[zone].held_producing
+
+
+@compiled
+def check_spending(firm: Record, row: int, fault: Record, month: int) -> None:
+    """Check that a firm has not spent more than its investment."""
+    over = firm.spent - firm.investment
+    if over > 0.0:
+        note_fault(fault, Fault.SPENDING, row, month, over, firm.investment)
 
 
 @compiled
@@ -235,6 +241,11 @@ def check_accounts(world: World, month: int) -> None:
     """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault."""
     fault = world.fault[0]
     ask_firms(world, month)
+    if month % 12 == LAST_OF_YEAR:
+        firms, rosters = world.firms, world.rosters
+        for position in range(world.roster_sizes[Stage.PRODUCING]):
+            row = rosters[Stage.PRODUCING, position]
+            check_spending(firms[row], row, fault, month)
     for zone in range(world.zones.size):
         check_zone(world, zone, month)
     for platform in range(world.platforms.size):

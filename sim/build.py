@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from agents.firms.birth import contract_grid
+from agents.firms.choice import angle_table
 from agents.firms.record import LIVE_STAGES
 from agents.funds import FUND
 from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
 from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
 from agents.platforms import PLATFORM
 from agents.randomness import Purpose, normal, stream, uniform
-from agents.records import Records, allocate, allocate_grid, table_of
+from agents.records import Records, allocate, allocate_grid, allocate_scratch, table_of
 from agents.zones.endowment import ZoneEndowment
 from agents.zones.land import RESERVE_MONTHS
 from agents.zones.record import ZONE
@@ -64,30 +65,32 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     cities = _codes([z.city for z in world.zones])
     districts = _codes([z.district for z in world.zones])
     platforms.zone = platforms.second_zone = -1
-    for row, spec in enumerate(world.zones):
-        own = endow_zone(seed, spec.id, spec.known)
-        zone = zones[row]
-        zone.key = key_of(spec.id)
-        zone.city, zone.district, zone.nest = cities[spec.city], districts[spec.district], key_of("nest", spec.nest)
-        zone.weight, zone.office = spec.weight, int(spec.office)
-        zone.reach = own["reach"]
-        zone.attractiveness = own["attractiveness"] * p.zone_spread * p.dissimilarity
-        zone.staff_before = own["staff_before"] * spec.weight
-        zone.area = own["area"] * spec.weight
-        zone.land_price = p.land_price * own["price_level"]
-        zone.size_norm = 1.0
-        zone.social_time = p.social_time
-        zone.framework_share = framework_share(spec.city, p, seed)
-        zone.competed_since = NEVER
-        zone.available = zone.area_in_use = AMPLE
-        zone.office_floor = AMPLE
-        zone.platform = platform_row.get(spec.platform_of or spec.id, -1)
-        if spec.id in platform_row:
-            company = platforms[platform_row[spec.id]]
-            company.key, company.zone = key_of(spec.id, "platform"), row
-            company.size_luck = own["platform_size"] * spec.weight
-            company.distressed_since = NEVER
-            open_balance(company, p)
+    owns = [endow_zone(seed, spec.id, spec.known) for spec in world.zones]
+    weight = np.array([spec.weight for spec in world.zones])
+    drawn = {name: np.array([own[name] for own in owns]) for name in ENDOWMENTS}
+    zones.key = [key_of(spec.id) for spec in world.zones]
+    zones.city = [cities[spec.city] for spec in world.zones]
+    zones.district = [districts[spec.district] for spec in world.zones]
+    zones.nest = [key_of("nest", spec.nest) for spec in world.zones]
+    zones.weight, zones.office = weight, [spec.office for spec in world.zones]
+    zones.reach = drawn["reach"]
+    zones.attractiveness = drawn["attractiveness"] * (p.zone_spread * p.dissimilarity)
+    zones.staff_before = drawn["staff_before"] * weight
+    zones.area = drawn["area"] * weight
+    zones.land_price = p.land_price * drawn["price_level"]
+    zones.size_norm = 1.0
+    zones.social_time = p.social_time
+    zones.framework_share = [framework_share(spec.city, p, seed) for spec in world.zones]
+    zones.competed_since = NEVER
+    zones.available = zones.area_in_use = AMPLE
+    zones.office_floor = AMPLE
+    zones.platform = [platform_row.get(spec.platform_of or spec.id, -1) for spec in world.zones]
+    for spec in owners:
+        company = platforms[platform_row[spec.id]]
+        company.key, company.zone = key_of(spec.id, "platform"), row_of[spec.id]
+        company.size_luck = owns[row_of[spec.id]]["platform_size"] * spec.weight
+        company.distressed_since = NEVER
+        open_balance(company, p)
     for spec in world.zones:
         if spec.platform_of is not None:
             platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]
@@ -129,7 +132,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
-    firms, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
+    firms, producers, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
     world = World(
         seed=int(seed),
         zones=zones,
@@ -138,21 +141,26 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
         firms=firms,
+        producers=producers,
         platforms=platforms,
         funds=build_funds(spec),
         municipality=allocate(MUNICIPALITY, 1),
         parameters=parameters,
         pairs=pairs,
+        best_values=np.zeros(INDUSTRY_COUNT),
         rates=np.zeros((count, INDUSTRY_COUNT, 3)),
+        angles=angle_table(p.dissimilarity),
         reserve_queue=np.zeros((count, RESERVE_MONTHS)),
         rosters=rosters,
         roster_sizes=np.zeros(LIVE_STAGES, np.int64),
-        promises=allocate(PROMISE, firms.size),
+        promises=allocate_scratch(PROMISE, firms.size),
         months=calendar,
         sectors=sectors,
-        contract_grid=contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index),
-        prospects=allocate(PROSPECT, most),
-        contacts=allocate(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
+        contract_grid=contract_grid(p),
+        prospects=allocate_scratch(PROSPECT, most),
+        industry_members=np.empty(most, np.int64),
+        industry_ends=np.zeros(INDUSTRY_COUNT + 1, np.int64),
+        contacts=allocate_scratch(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
         gathered=np.zeros((count, Gathered.TOTAL)),
         counts=np.zeros(Count.TOTAL, np.int64),
         fault=allocate(FAULT, 1),
@@ -184,12 +192,12 @@ def framework_share(city: str, p: Any, seed: int) -> float:
 def grow(world: World) -> World:
     """Return the world with half as many firm rows again; nothing else changes."""
     rows = int(world.firms.size * 1.5) + 1000
-    firms, rosters = allocate_firms(rows)
+    firms, producers, rosters = allocate_firms(rows)
     firms[: world.firms.size] = world.firms
     rosters[:, : world.firms.size] = world.rosters
-    promises = allocate(PROMISE, rows)
+    promises = allocate_scratch(PROMISE, rows)
     promises[: world.promises.size] = world.promises
-    return world._replace(firms=firms, rosters=rosters, promises=promises)
+    return world._replace(firms=firms, producers=producers, rosters=rosters, promises=promises)
 
 
 def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:

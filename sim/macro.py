@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -50,6 +51,7 @@ def growth_error(seed: int, year: int) -> float:
     return normal(stream(seed, year, Purpose.MACRO_ERROR), 0)
 
 
+@cache
 def yearly_shock(year: int, weight: float) -> float:
     """Return the mean of the shock over a year: the year's published growth already holds it."""
     return 1.0 + weight * (sum(SHOCK_2020.get((year, month), 1.0) for month in range(1, 13)) / 12.0 - 1.0)
@@ -65,16 +67,20 @@ def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, s
     calendar.arrivals, calendar.spending, calendar.growth, calendar.promised = 1.0, 1.0, 1.0, -1
     if kind != "constant":
         level, year_level = 1.0, {CALENDAR_START[0]: 1.0}
+        weight, cyclicality = float(p.shock_weight), float(p.arrival_cyclicality)
         for year in range(CALENDAR_START[0] + 1, CALENDAR_START[0] + months // 12 + 2):
             level *= GROWTH.get(year, PROJECTION[kind]) * float(np.exp(p.growth_error * growth_error(seed, year)))
             year_level[year] = level
+        growth, spending, arrivals = [], [], []
         for month in range(months):
             year, season = CALENDAR_START[0] + month // 12, month % 12
-            shock = 1.0 + p.shock_weight * (SHOCK_2020.get((year, season + 1), 1.0) - 1.0)
-            row = calendar[BURN_IN_MONTHS + month]
-            row.growth = year_level[year] * shock / yearly_shock(year, p.shock_weight)
-            row.spending = shock
-            row.arrivals = SEASON[season] * shock * year_level[year] ** p.arrival_cyclicality
+            shock = 1.0 + weight * (SHOCK_2020.get((year, season + 1), 1.0) - 1.0)
+            growth.append(year_level[year] * shock / yearly_shock(year, weight))
+            spending.append(shock)
+            arrivals.append(SEASON[season] * shock * year_level[year] ** cyclicality)
+        calendar.growth[BURN_IN_MONTHS:] = growth
+        calendar.spending[BURN_IN_MONTHS:] = spending
+        calendar.arrivals[BURN_IN_MONTHS:] = arrivals
     sectors = allocate_grid(SECTOR, total, INDUSTRY_COUNT)
     sectors.arrivals, sectors.closures = 1.0, 1.0
     for shock_ in shocks:

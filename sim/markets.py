@@ -4,6 +4,8 @@ import math
 
 from agents.compiled import compiled
 from agents.firms.birth import (
+    contract_investment,
+    contract_luck,
     draw_contract,
     draw_industry,
     draw_quality,
@@ -11,18 +13,17 @@ from agents.firms.birth import (
     is_state_owned,
     needs_finance,
 )
-from agents.firms.choice import contact_gap, nest_taste, outside_taste, random_utility, size_factor, zone_taste
+from agents.firms.choice import needed_taste, nest_taste, nest_taste_bounds, outside_taste, size_factor, slowness
 from agents.firms.record import ANCHOR_CONTRACT, Origin
 from agents.industries import INDUSTRY_COUNT, OFFICE
-from agents.randomness import Purpose, lifelong, mix, poisson, stream, uniform
-from agents.records import Record
-from agents.zones.attraction import BAND_EDGES, contact_rate, match_rivals, utility, zone_rate
+from agents.randomness import Purpose, exponential, lifelong, mix, poisson, stream, uniform
+from agents.records import Record, Records
+from agents.zones.attraction import contact_rate, match_rivals, uses_channels, utility, zone_rate
 from sim.faults import Fault
 from sim.rosters import add_firm, enlist, next_row
 from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
-from sim.state import Count, World
+from sim.state import Array, Count, World
 
-SMALL_EDGE, LARGE_EDGE = BAND_EDGES
 SMALLEST, LARGEST = 0.02, 300.0
 FOLLOWERS_FROM, FOLLOWERS_SPAN = 12, 24
 ARRIVALS_BY_INDUSTRY = 16
@@ -30,11 +31,11 @@ ARRIVALS_BY_INDUSTRY = 16
 
 
 @compiled
-def size_band(contract: float) -> int:
-    """Return the size band of a contract: 0 below 1亿, 1 up to 10亿, 2 above."""
-    if contract < SMALL_EDGE:
+def size_band(luck: float, p: Record) -> int:
+    """Return the size band of the contract at a quantile: 0 below 1亿, 1 up to 10亿, 2 above."""
+    if luck < p.small_share:
         return 0
-    if contract < LARGE_EDGE:
+    if luck < p.middle_share:
         return 1
     return 2
 
@@ -54,20 +55,36 @@ def bring_arrivals(world: World, month: int) -> None:
         count = 0
     key = stream(world.seed, month, Purpose.PROSPECT)
     born = 0
-    prospects, sectors, seed = world.prospects, world.sectors, world.seed
+    prospects, sectors, seed, ends = world.prospects, world.sectors, world.seed, world.industry_ends
+    industries = lifelong(seed, Purpose.INDUSTRY)
+    ends[:] = 0
     for rank in range(count):
-        firm_key = mix(key, rank)
-        industry = draw_industry(uniform(lifelong(seed, Purpose.INDUSTRY), firm_key))
-        prospects[rank].key = firm_key
-        prospects[rank].industry = industry
-        prospects[rank].contract = draw_contract(seed, firm_key, p)
-        factor = sectors[at, industry].arrivals
-        if factor < 1.0 and uniform(lifelong(seed, Purpose.UNBORN), firm_key) >= factor:
-            prospects[rank].industry = -1
-        else:
-            born += 1
+        prospect = prospects[rank]
+        prospect.key = mix(key, rank)
+        prospect.industry = draw_industry(uniform(industries, prospect.key))
+        prospect.luck = contract_luck(seed, prospect.key)
+        prospect.head = -1
+        factor = sectors[at, prospect.industry].arrivals
+        prospect.born = factor >= 1.0 or uniform(lifelong(seed, Purpose.UNBORN), prospect.key) < factor
+        born += prospect.born
+        ends[prospect.industry + 1] += 1
+    group_by_industry(prospects, count, world.industry_members, ends)
     world.counts[Count.PROSPECTS] = count
     world.counts[Count.PROSPECTS_EVER] += born
+
+
+@compiled
+def group_by_industry(prospects: Records, count: int, members: Array, ends: Array) -> None:
+    """List the rows of prospects by industry, in their order; ``ends`` comes with the numbers and leaves with sums."""
+    for industry in range(INDUSTRY_COUNT):
+        ends[industry + 1] += ends[industry]
+    for rank in range(count - 1, -1, -1):
+        industry = prospects[rank].industry
+        ends[industry + 1] -= 1
+        members[ends[industry + 1]] = rank
+    for industry in range(INDUSTRY_COUNT):  # each end now stands at the beginning of its own industry
+        ends[industry] = ends[industry + 1]
+    ends[INDUSTRY_COUNT] = count
 
 
 @compiled
@@ -85,6 +102,7 @@ def make_offers(world: World, month: int) -> None:
         set_rates(world, zone, p.contact_scale)
         set_values(world, zone)
         world.zones[zone].size_norm = size_normaliser(world, zones[zone].size_tilt)
+    set_race(world)
 
 
 @compiled
@@ -101,21 +119,19 @@ def size_normaliser(world: World, tilt: float) -> float:
 @compiled
 def set_rates(world: World, zone: int, scale: float) -> None:
     """Set contact rates by industry and size band [contacts]; a zone of offices meets office industries only."""
-    rate = zone_rate(world.zones[zone], world.parameters[0], scale)
+    lever, levers, p = world.levers[zone], world.lever_table[zone], world.parameters[0]
+    rates, pairs, office = world.rates, world.pairs, world.zones[zone].office
+    rate = zone_rate(world.zones[zone], p, scale)
+    bands = 3 if uses_channels(levers) else 1
     for industry in range(INDUSTRY_COUNT):
-        if world.zones[zone].office and not OFFICE[industry]:
-            world.rates[zone, industry, :] = 0.0
+        if office and not OFFICE[industry]:
+            rates[zone, industry, :] = 0.0
             continue
-        for band in range(3):
-            world.rates[zone, industry, band] = contact_rate(
-                rate,
-                world.levers[zone],
-                world.lever_table[zone],
-                world.parameters[0],
-                industry,
-                world.pairs[zone, industry].leads,
-                band,
+        for band in range(bands):
+            rates[zone, industry, band] = contact_rate(
+                rate, lever, levers, p, industry, pairs[zone, industry].leads, band
             )
+        rates[zone, industry, bands:] = rates[zone, industry, 0]  # channels alone tell sizes apart
 
 
 @compiled
@@ -139,65 +155,82 @@ def set_values(world: World, zone: int) -> None:
 
 
 @compiled
-def largest_rate(world: World, zone: int) -> float:
-    """Return a bound on the zone's contact rate with any prospect [contacts]."""
-    largest = 0.0
+def set_race(world: World) -> None:
+    """Set the slowness of each zone in the race for firms of each industry, over that of the zone most liked."""
+    pairs, best, mu = world.pairs, world.best_values, world.parameters[0].dissimilarity
     for industry in range(INDUSTRY_COUNT):
-        for band in range(3):
-            largest = max(largest, world.rates[zone, industry, band])
-    tilt = world.zones[zone].size_tilt
-    if tilt == 0.0:
-        return largest
-    median, norm = world.parameters[0].median_contract, world.zones[zone].size_norm
-    return largest * max(size_factor(SMALLEST, median, tilt, norm), size_factor(LARGEST, median, tilt, norm))
+        best[industry] = pairs[0, industry].utility
+        for zone in range(1, pairs.shape[0]):
+            best[industry] = max(best[industry], pairs[zone, industry].utility)
+    for zone in range(pairs.shape[0]):
+        for industry in range(INDUSTRY_COUNT):
+            pair = pairs[zone, industry]
+            pair.slowness = slowness(pair.utility, best[industry], mu)
+
+
+@compiled
+def largest_size_factor(z: Record, median: float) -> float:
+    """Return the largest factor by which a contract's size moves the zone's contact rate, 1 without tilt [1]."""
+    if z.size_tilt == 0.0:
+        return 1.0
+    smallest = size_factor(SMALLEST, median, z.size_tilt, z.size_norm)
+    return max(smallest, size_factor(LARGEST, median, z.size_tilt, z.size_norm))
 
 
 @compiled
 def meet_prospects(world: World, month: int) -> None:
-    r"""Let each zone meet prospects: a keyed Poisson process along the axis of prospects, in layers of height c0.
+    r"""Let each zone meet prospects: for each industry a keyed Poisson process of contact points in order of level.
 
-    A point of layer l has height c0 (l + u); it is a contact where its height is below the zone's rate for that
-    prospect, so the number of contacts is Poisson with exactly that rate. Points belong to the zone alone: raising its
-    effort never moves another zone's contacts and never removes one of its own; layers are added as rates rise, so that
-    no bound is ever exceeded. Source: model.md rule (3), engine.md.
+    Points come at unit rate per prospect as the level rises, so gaps are Exp/N_k with N_k the prospects of the
+    industry; each falls on one of the N_k at random. A point is a contact where its level is below the zone's rate for
+    that prospect, so the number of contacts is Poisson with exactly that rate. Points belong to the zone alone: raising
+    its effort never moves another zone's contacts and never removes one of its own, and no rate has a bound. Who is
+    not born keeps its place among the N_k, so that a sector's shock moves no other contact. Source: model.md rule (3),
+    decision 005.
     """
     prospects, contacts, zones, rates = world.prospects, world.contacts, world.zones, world.rates
-    count = world.counts[Count.PROSPECTS]
-    for rank in range(count):
-        prospects[rank].head = -1
+    members, ends, p = world.industry_members, world.industry_ends, world.parameters[0]
     made = 0
-    height = world.parameters[0].contact_scale
-    median = world.parameters[0].median_contract
+    world.counts[Count.CONTACTS] = 0
     for zone in range(zones.size):
         z = zones[zone]
-        layers = math.ceil(largest_rate(world, zone) / height)
-        gaps = mix(stream(world.seed, month, Purpose.CONTACT_GAP), z.key)
-        heights = mix(stream(world.seed, month, Purpose.CONTACT_HEIGHT), z.key)
-        for layer in range(layers):
-            gap_key, height_key = mix(gaps, layer), mix(heights, layer)
+        levels = mix(stream(world.seed, month, Purpose.CONTACT_LEVEL), z.key)
+        whose = mix(stream(world.seed, month, Purpose.CONTACT_PROSPECT), z.key)
+        tallest = largest_size_factor(z, p.median_contract)
+        for industry in range(INDUSTRY_COUNT):
+            first, number = ends[industry], ends[industry + 1] - ends[industry]
+            by_band = rates[zone, industry]
+            largest = tallest * max(by_band[0], by_band[1], by_band[2])
+            alike = z.size_tilt == 0.0 and by_band[0] == by_band[1] and by_band[1] == by_band[2]
+            if number == 0 or largest <= 0.0:
+                continue
+            level_key, prospect_key = mix(levels, industry), mix(whose, industry)
             point = 0
-            position = contact_gap(gap_key, point, height)
-            while position < count:
-                rank = int(position)
-                industry = prospects[rank].industry
-                if industry >= 0:
-                    contract = prospects[rank].contract
-                    rate = rates[zone, industry, size_band(contract)]
-                    if z.size_tilt != 0.0:
-                        rate *= size_factor(contract, median, z.size_tilt, zones[zone].size_norm)
-                    if height * (layer + uniform(height_key, point)) < rate:
-                        if made >= contacts.size:
-                            world.fault[0].code = Fault.CONTACT_ROWS
-                            world.fault[0].month = month
-                            return
-                        contacts[made].zone = zone
-                        contacts[made].next = prospects[rank].head
-                        prospects[rank].head = made
-                        made += 1
-                        z.contacts += 1.0
+            level = exponential(level_key, 0) / number
+            while level < largest:
+                prospect = prospects[members[first + int(number * uniform(prospect_key, point))]]
+                if prospect.born and (alike or level < rate_with(prospect, z, by_band, p)):
+                    if made >= contacts.size:
+                        world.fault[0].code = Fault.CONTACT_ROWS
+                        world.fault[0].month = month
+                        return
+                    contacts[made].zone = zone
+                    contacts[made].next = prospect.head
+                    prospect.head = made
+                    made += 1
                 point += 1
-                position += contact_gap(gap_key, point, height)
-    world.counts[Count.CONTACTS] = made
+                level += exponential(level_key, point) / number
+        z.contacts += made - world.counts[Count.CONTACTS]
+        world.counts[Count.CONTACTS] = made
+
+
+@compiled
+def rate_with(prospect: Record, z: Record, by_band: Array, p: Record) -> float:
+    """Return the zone's contact rate with a prospect, by its size band and the tilt in size [contacts]."""
+    rate = by_band[size_band(prospect.luck, p)]
+    if z.size_tilt != 0.0:
+        rate *= size_factor(contract_investment(prospect.luck, p), p.median_contract, z.size_tilt, z.size_norm)
+    return rate
 
 
 @compiled
@@ -221,53 +254,81 @@ def fund_value(zone: Record, lever: Record, leads: bool, seed: int, key: int, p:
 def choose_zones(world: World, month: int) -> None:
     """Let each prospect that met a zone choose among those it met and elsewhere; who chooses a zone gets a row.
 
-    The second choice is kept for the case of a rejection. Source: model.md rule (5).
+    Zones race (`needed_taste`); the first wins where the firm's taste for the region is large enough, and the second
+    choice is kept for the case of a rejection. With one nest the taste is common to all zones, so that its bounds
+    mostly decide; with several the time of each zone is divided by S of its nest. Source: model.md rule (5).
     """
     p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
     prospects, contacts, levers, gathered = world.prospects, world.contacts, world.levers, world.gathered
     firms, rosters, sizes, counts, fault = world.firms, world.rosters, world.roster_sizes, world.counts, world.fault[0]
+    angles, best_values = world.angles, world.best_values
     mu = p.dissimilarity
+    one_nest = has_one_nest(zones)
+    tastes = lifelong(seed, Purpose.TASTE)
     for rank in range(counts[Count.PROSPECTS]):
         contact = prospects[rank].head
         if contact < 0:
             continue
-        key = prospects[rank].key
-        industry = prospects[rank].industry
-        outside = p.outside_value + outside_taste(seed, key)
-        best, second = -1, -1
-        best_utility, second_utility = outside, outside
-        nest = -1
-        log_stable = 0.0
+        key, industry = prospects[rank].key, prospects[rank].industry
+        zone_tastes = mix(tastes, key)
+        first, second = -1, -1
+        first_time, second_time = math.inf, math.inf
+        nest, stretch = -1, 1.0
         while contact >= 0:
             zone = contacts[contact].zone
             contact = contacts[contact].next
-            if zone in (best, second):
+            if zone in (first, second):
                 continue
             z = zones[zone]
-            if z.nest != nest:
+            if not one_nest and z.nest != nest:
                 nest = z.nest
-                log_stable = nest_taste(seed, key, nest, mu)
-            value = pairs[zone, industry].utility
+                stretch = math.exp(-nest_taste(seed, key, nest, mu))
+            slow = pairs[zone, industry].slowness * stretch
             if z.fund_offer > 0.0:
-                value += fund_value(z, levers[zone], pairs[zone, industry].leads, seed, key, p)
-            seen = random_utility(value, zone_taste(seed, key, z.key), log_stable, mu)
-            if seen > best_utility:
-                second, second_utility = best, best_utility
-                best, best_utility = zone, seen
-            elif seen > second_utility:
-                second, second_utility = zone, seen
-        if best < 0:
+                slow *= math.exp(-fund_value(z, levers[zone], pairs[zone, industry].leads, seed, key, p) / mu)
+            luck = uniform(zone_tastes, z.key)
+            if (1.0 - luck) * slow >= second_time:  # -ln u is at least 1 - u
+                continue
+            time = -math.log(luck) * slow
+            if time < first_time:
+                second, second_time = first, first_time
+                first, first_time = zone, time
+            elif time < second_time:
+                second, second_time = zone, time
+        low, high = 0.0, 0.0
+        if one_nest:
+            low, high = nest_taste_bounds(seed, key, zones[0].nest, mu, angles)
+        outside = p.outside_value + outside_taste(seed, key)
+        needed = needed_taste(first_time, best_values[industry], outside, mu)
+        if low <= needed < high:
+            low = high = nest_taste(seed, key, zones[0].nest, mu)
+        if low <= needed:
             counts[Count.OUTSIDE_EVER] += 1
             continue
+        if second >= 0:
+            needed = needed_taste(second_time, best_values[industry], outside, mu)
+            if low <= needed < high:
+                low = nest_taste(seed, key, zones[0].nest, mu)
+            if low <= needed:
+                second = -1
         row = next_row(counts, firms.size, fault, month)
         if row < 0:
             return
-        endow(firms[row], seed, key, industry, prospects[rank].contract, month, p)
-        enlist(firms[row], row, best, zones[best], rosters, sizes)
+        endow(firms[row], seed, key, industry, contract_investment(prospects[rank].luck, p), month, p)
+        enlist(firms[row], row, first, zones[first], rosters, sizes)
         firms[row].second_zone = second
-        zones[best].arrived += 1.0
+        zones[first].arrived += 1.0
         if -GATHER_MONTHS <= month < 0:
-            gathered[best, ARRIVALS_BY_INDUSTRY + industry] += 1.0
+            gathered[first, ARRIVALS_BY_INDUSTRY + industry] += 1.0
+
+
+@compiled
+def has_one_nest(zones: Records) -> bool:
+    """Tell whether all zones lie in one nest."""
+    for zone in range(1, zones.size):
+        if zones[zone].nest != zones[0].nest:
+            return False
+    return True
 
 
 @compiled

@@ -23,6 +23,7 @@ from sim.pipeline import (
     run_older_firms,
     settle_frameworks,
 )
+from sim.rosters import enrol_producers, return_producers
 from sim.specification import BURN_IN_MONTHS
 from sim.state import Count, World
 from sim.statistics import publish
@@ -38,9 +39,9 @@ def clear_flows(world: World, month: int) -> None:
 
 @compiled
 def open_at_zero(world: World, month: int) -> None:
-    """Open the books at month 0."""
+    """Open the books at month 0, on what firms hold and paid last month."""
     if month == 0:
-        ask_firms(world, month)
+        ask_firms(world, month - 1)
         open_books(world)
 
 
@@ -206,10 +207,13 @@ def run_months(world: World, first: int, last: int) -> int:
 
     That is less than ``last`` where rows ran short or an account broke.
     """
-    for month in range(first, last):
-        if not has_room(world, month):
-            return month
+    enrol_producers(world, 0)
+    month = first
+    while month < last and has_room(world, month):
         step_month(world, month)
         if world.fault[0].code != Fault.NONE:
+            return_producers(world, month)
             return month
-    return last
+        month += 1
+    return_producers(world, month - 1)
+    return month

@@ -14,6 +14,7 @@ from agents.firms.birth import (
     TAIL_STARTS,
     BirthParameters,
     contract_investment,
+    share_below,
 )
 from agents.firms.choice import ChoiceParameters
 from agents.firms.stages import StageParameters
@@ -30,10 +31,10 @@ from agents.quantities import (
     Quantity,
     Uniform,
 )
-from agents.randomness import Purpose, mix, stream, uniform
+from agents.randomness import Purpose, mix, normal_distribution, stream, uniform
 from agents.records import Field, Records, allocate, record_type
 from agents.zones.approval import ApprovalParameters
-from agents.zones.attraction import AttractionParameters
+from agents.zones.attraction import BAND_EDGES, AttractionParameters
 from agents.zones.finance import CommitteeParameters
 from agents.zones.land import LandParameters
 from agents.zones.staff import StaffParameters
@@ -57,6 +58,10 @@ NODES = 48
 DERIVED = (
     Field("body_weight", "weight of the log-normal body of contracts [1]"),
     Field("body_location", "location of that body [ln 亿元]"),
+    Field("body_from", "normal distribution function where that body begins, at 0.02亿 [1]"),
+    Field("body_to", "normal distribution function where it ends, at 2亿 [1]"),
+    Field("small_share", "share of contracts below 1亿, the small ones [1]"),
+    Field("middle_share", "share of contracts below 10亿, the small and middle ones [1]"),
     Field("median_contract", "median contract investment [亿元]"),
     Field("gate_correlation", "correlation of the gate's score with quality [1]"),
     Field("good_quality", "quality above which a project is good [1]"),
@@ -216,8 +221,10 @@ def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Rec
         record[name] = values[name]
     weight, location = contract_body(values["mean_contract"], values["tail_index"], values["body_spread"])
     record.body_weight, record.body_location = weight, location
-    spread, tail_index = values["body_spread"], values["tail_index"]
-    record.median_contract = contract_investment(0.5, weight, location, spread, tail_index)
+    record.body_from = normal_distribution((math.log(SMALLEST_CONTRACT) - location) / values["body_spread"])
+    record.body_to = normal_distribution((math.log(TAIL_STARTS) - location) / values["body_spread"])
+    record.small_share, record.middle_share = (share_below(edge, record[0]) for edge in BAND_EDGES)
+    record.median_contract = contract_investment(0.5, record[0])
     record.gate_correlation = gate_correlation(values["gate_auc"], values["bad_prevalence"])
     record.good_quality = ndtri(values["bad_prevalence"])
     record.prospects = prospects * values["prospect_scale"] * usual_share() / won_share(values)

@@ -15,6 +15,7 @@ from agents.firms.stages import (
     drops_out,
     enter,
     leave,
+    own_drop_hazard,
     relative_size,
     ripens,
     sign,
@@ -29,7 +30,7 @@ from agents.records import Record
 from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
 from agents.zones.land import WAN, idle_preferred
 from sim.markets import promise_followers
-from sim.rosters import sweep_roster
+from sim.rosters import enrol_producers, sweep_roster
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 from sim.statistics import report_signature
@@ -141,6 +142,7 @@ def bind_project(firm: Record, z: Record, lever: Record, fund: Record, leads: bo
         fund.local_budget -= ticket
         fund.deal_local += ticket
         fund.guaranteed += lever.fund_buyback * ticket
+    firm.own_drop_hazard = own_drop_hazard(firm, p)
 
 
 @compiled
@@ -394,20 +396,24 @@ def land_project(firm: Record, z: Record, lever: Record, p: Record, seed: int, m
     firm.skipped = 0.5 * lever.parallel_approval
     if firm.fast:
         firm.skipped = 1.0
+    firm.own_permit_time = own_permit_time(firm, p)
     enter(firm, Stage.LANDED, month, seed, Purpose.PERMIT)
 
 
 @compiled
-def permit_factor(firm: Record, p: Record) -> float:
-    """Return the firm's own permit time over the zone's: standard land, take land and start, leaders' list [1]."""
-    factor = 1.0
+def own_permit_time(firm: Record, p: Record) -> float:
+    r"""Return a firm's permit time over its zone's: :math:`f\,(x/4)^{\xi}` [1].
+
+    f is the product of standard land, take land and start, and the leaders' list. Source: model.md rule (8).
+    """
+    time = relative_size(firm.contract, p.size_slope)
     if firm.standard:
-        factor *= p.standard_factor
+        time *= p.standard_factor
     if firm.fast:
-        factor *= p.fast_factor
+        time *= p.fast_factor
     if firm.listed:
-        factor *= p.listed_factor
-    return factor
+        time *= p.listed_factor
+    return time
 
 
 @compiled
@@ -424,8 +430,7 @@ def grant_permits(world: World, month: int) -> None:
         z = zones[firm.zone]
         company = platforms[max(0, z.platform)]
         late = firm.in_plant and company.distress_left > 0
-        size = relative_size(firm.contract, p.size_slope)
-        if not late and ripens(firm, permit_hazard(z, permit_factor(firm, p), size)):
+        if not late and ripens(firm, permit_hazard(z, firm.own_permit_time)):
             start_building(firm, month, world.seed, p)
             z.started += 1.0
             z.fast_started += firm.fast
@@ -484,31 +489,41 @@ def commission(world: World, month: int) -> None:
         pairs[firm.zone, firm.industry].firms_now += 1.0
         if firm.contract >= 1.0:
             z.published_producing_100m += 1.0
+    producing = sizes[Stage.PRODUCING]
     sweep_roster(world, Stage.COMPLETED)
+    enrol_producers(world, producing)
 
 
 @compiled
 def produce(world: World, month: int) -> None:
     """Produce: firms pay tax, share it with an enclave's finder, and may close (rules 13 and 14)."""
-    firms, zones, levers, platforms = world.firms, world.zones, world.levers, world.platforms
-    pairs, rosters, sizes, sectors = world.pairs, world.rosters, world.roster_sizes, world.sectors
+    firms, producers, zones, levers = world.firms, world.producers, world.zones, world.levers
+    platforms, pairs, sectors = world.platforms, world.pairs, world.sectors
+    rosters, sizes = world.rosters, world.roster_sizes
     p = world.parameters[0]
-    for position in range(sizes[Stage.PRODUCING]):
-        firm = firms[rosters[Stage.PRODUCING, position]]
-        z = zones[firm.zone]
-        firm.tax = tax_of(firm, month)
-        z.tax_collected += firm.tax
-        if firm.finder >= 0:
-            shared = firm.tax * p.local_tax_share * levers[firm.finder].enclave_share * p.enclave_honour
+    position = 0
+    while position < sizes[Stage.PRODUCING]:
+        producer = producers[position]
+        row, z = rosters[Stage.PRODUCING, position], zones[producer.zone]
+        tax = tax_of(producer, month)
+        z.tax_collected += tax
+        if producer.finder >= 0:
+            shared = tax * p.local_tax_share * levers[producer.finder].enclave_share * p.enclave_honour
             z.tax_shared_out += shared
-            zones[firm.finder].tax_shared_in += shared
-        if firm.entered == month:
-            continue
-        shock = sectors[month + BURN_IN_MONTHS, firm.industry].closures
-        if ripens(firm, firm.close_hazard * shock):
-            pairs[firm.zone, firm.industry].firms_now -= 1.0
-            close_firm(firm, z, platforms[max(0, z.platform)], p, world.seed, month)
-    sweep_roster(world, Stage.PRODUCING)
+            zones[producer.finder].tax_shared_in += shared
+        if producer.producing_at != month:
+            shock = sectors[month + BURN_IN_MONTHS, producer.industry].closures
+            if ripens(producer, producer.close_hazard * shock):
+                pairs[producer.zone, producer.industry].firms_now -= 1.0
+                z.closing_tax += tax
+                z.exited += 1.0
+                firms[row].hazard = producer.hazard
+                close_firm(firms[row], z, platforms[max(0, z.platform)], p, world.seed, month)
+                sizes[Stage.PRODUCING] -= 1  # the last one takes its place, and its turn
+                rosters[Stage.PRODUCING, position] = rosters[Stage.PRODUCING, sizes[Stage.PRODUCING]]
+                producers[position] = producers[sizes[Stage.PRODUCING]]
+                continue
+        position += 1
 
 
 @compiled
@@ -516,9 +531,9 @@ def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, m
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
     z.land_closed += firm.land
-    z.closing_tax += firm.tax
     give_land_back(firm, z, p, seed)
     free_floor(firm, z, company)
+    firm.tax = 0.0
     leave(firm, Stage.CLOSED, month)
 
 

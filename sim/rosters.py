@@ -3,6 +3,7 @@
 from agents.compiled import compiled
 from agents.firms.birth import endow
 from agents.firms.record import LIVE_STAGES, Stage
+from agents.firms.stages import tax_of
 from agents.records import Record
 from sim.faults import Fault
 from sim.state import Array, Count, World
@@ -62,3 +63,31 @@ def sweep_roster(world: World, stage: int) -> None:
         else:
             zones[firms[row].zone].exited += 1.0
     sizes[stage] = kept
+
+
+@compiled
+def enrol_producers(world: World, first: int) -> None:
+    """Copy what is asked of producing firms each month beside the roster, from a position on."""
+    firms, producers, rosters = world.firms, world.producers, world.rosters
+    for position in range(first, world.roster_sizes[Stage.PRODUCING]):
+        firm, producer = firms[rosters[Stage.PRODUCING, position]], producers[position]
+        producer.zone = firm.zone
+        producer.industry = firm.industry
+        producer.producing_at = firm.producing_at
+        producer.finder = firm.finder
+        producer.hazard = firm.hazard
+        producer.threshold = firm.threshold
+        producer.close_hazard = firm.close_hazard
+        producer.tax_mature = firm.tax_mature
+        producer.land = firm.land
+        producer.office_floor = firm.office * firm.floor
+
+
+@compiled
+def return_producers(world: World, month: int) -> None:
+    """Write back to the firms what the months changed of producers: hazard, and the tax of the last month."""
+    firms, producers, rosters = world.firms, world.producers, world.rosters
+    for position in range(world.roster_sizes[Stage.PRODUCING]):
+        firm, producer = firms[rosters[Stage.PRODUCING, position]], producers[position]
+        firm.hazard = producer.hazard
+        firm.tax = tax_of(producer, month)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, LIVE_STAGES
-from agents.records import INTEGER, Field, Records, allocate_lines, record_type
+from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
+from agents.records import INTEGER, Field, Records, allocate_lines, allocate_scratch, record_type
 
 Array = np.ndarray[Any, Any]
 
@@ -45,7 +45,8 @@ PAIR = record_type((
     Field("firms_now", "producing firms [firms]"),
     Field("firms_opening", "producing firms at the opening [firms]"),
     Field("older_firms", "producing firms older than the run [firms]"),
-    Field("utility", "what firms of the industry see in the zone [1]"),
+    Field("utility", "V, what firms of the industry see in the zone [1]"),
+    Field("slowness", "mean time of the zone in a firm's race over that of the zone most liked [1]"),
 ))
 MONTH = record_type((
     Field("arrivals", "factor on prospects [1]"),
@@ -59,8 +60,9 @@ SECTOR = record_type((
 ))
 PROSPECT = record_type((
     Field("key", "stable key [1]", INTEGER),
-    Field("industry", "industry, -1 not born [code]", INTEGER),
-    Field("contract", "contract investment [亿元]"),
+    Field("industry", "industry [code]", INTEGER),
+    Field("born", "born, not thinned by a sector shock [flag]", INTEGER),
+    Field("luck", "quantile of its contract investment [1]"),
     Field("head", "its first contact, -1 none [row of CONTACT]", INTEGER),
 ))
 CONTACT = record_type((
@@ -103,12 +105,15 @@ class World(NamedTuple):
     lever_table: Array  # [Z, levers] the same memory as floats
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
+    producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
     platforms: Records
     funds: Records  # [Z] the sub-funds of each zone, as one row
     municipality: Records  # [1]
     parameters: Records  # [1]
     pairs: Records  # [Z, K] zone and industry
+    best_values: Array  # [K] the largest utility that a zone has for an industry
     rates: Array  # [Z, K, 3] contact rates by size band
+    angles: Array  # Kanter's function at equally spaced points
     reserve_queue: Array  # [Z, 12] land taken back by month of release
     rosters: Array  # [stages, F] rows of firms by stage
     roster_sizes: Array  # [stages]
@@ -117,6 +122,8 @@ class World(NamedTuple):
     sectors: Records  # [M, K] sector shocks
     contract_grid: Array  # contracts at equally spaced quantiles
     prospects: Records  # [N] of the month
+    industry_members: Array  # [N] rows of prospects by industry
+    industry_ends: Array  # [K + 1] where the members of each industry begin and end
     contacts: Records  # of the month
     gathered: Array  # [Z, Gathered.TOTAL] sums over the last months of the burn-in
     counts: Array  # [Count.TOTAL]
@@ -127,6 +134,6 @@ class World(NamedTuple):
     municipal_panel: Records  # [months]
 
 
-def allocate_firms(rows: int) -> tuple[Records, Array]:
-    """Return empty firm records and rosters for so many rows."""
-    return allocate_lines(FIRM, rows), np.zeros((LIVE_STAGES, rows), np.int32)
+def allocate_firms(rows: int) -> tuple[Records, Records, Array]:
+    """Return empty firm records, producers and rosters for so many rows."""
+    return allocate_lines(FIRM, rows), allocate_scratch(PRODUCER, rows), np.empty((LIVE_STAGES, rows), np.int32)

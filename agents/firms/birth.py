@@ -10,7 +10,7 @@ from agents.compiled import compiled
 from agents.firms.record import Origin, Stage
 from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT, OFFICE
 from agents.quantities import Beta, Block, Fixed, LogNormal, Quantity
-from agents.randomness import Purpose, exponential, lifelong, normal, normal_quantile, uniform
+from agents.randomness import Purpose, exponential, lifelong, normal, normal_distribution, normal_quantile, uniform
 from agents.records import Record
 
 TAIL_STARTS = 2.0
@@ -58,8 +58,7 @@ class BirthParameters:
 
 
 @compiled
-def contract_investment(luck: float, body_weight: float, body_location: float, body_spread: float, tail_index: float
-                        ) -> float:
+def contract_investment(luck: float, p: Record) -> float:
     r"""Return the contract investment at the quantile ``luck`` [亿元].
 
     A log-normal body up to 2亿 with weight w and a Pareto tail to 300亿, with continuous density at 2亿:
@@ -69,16 +68,25 @@ def contract_investment(luck: float, body_weight: float, body_location: float, b
         u < w:\quad & x = \exp(m + \sigma\,\Phi^{-1}(\Phi(z_0) + u/w\,(\Phi(z_2)-\Phi(z_0)))) \\
         u \ge w:\quad & x = 2\,(1 - v\,(1-(2/300)^{\alpha}))^{-1/\alpha}, \quad v = (u-w)/(1-w)
 
-    ``body_location`` is m, solved so that the mean is x0. Source: model.md 2, domain.md 1.13.
+    ``p`` holds w, m, solved so that the mean is x0, and the two Phi. Source: model.md 2, domain.md 1.13.
     """
-    if luck < body_weight:
-        lowest = 0.5 * math.erfc(-(math.log(SMALLEST_CONTRACT) - body_location) / body_spread * 0.7071067811865476)
-        highest = 0.5 * math.erfc(-(math.log(TAIL_STARTS) - body_location) / body_spread * 0.7071067811865476)
-        inner = lowest + luck / body_weight * (highest - lowest)
-        return min(TAIL_STARTS, max(SMALLEST_CONTRACT, math.exp(body_location + body_spread * normal_quantile(inner))))
-    rank = (luck - body_weight) / (1.0 - body_weight)
-    kept = 1.0 - rank * (1.0 - math.pow(TAIL_STARTS / LARGEST_CONTRACT, tail_index))
-    return TAIL_STARTS * math.pow(kept, -1.0 / tail_index)
+    if luck < p.body_weight:
+        inner = p.body_from + luck / p.body_weight * (p.body_to - p.body_from)
+        drawn = math.exp(p.body_location + p.body_spread * normal_quantile(inner))
+        return min(TAIL_STARTS, max(SMALLEST_CONTRACT, drawn))
+    rank = (luck - p.body_weight) / (1.0 - p.body_weight)
+    kept = 1.0 - rank * (1.0 - math.pow(TAIL_STARTS / LARGEST_CONTRACT, p.tail_index))
+    return TAIL_STARTS * math.pow(kept, -1.0 / p.tail_index)
+
+
+def share_below(contract: float, p: Record) -> float:
+    """Return the share of contracts below an amount: the inverse of `contract_investment` [1]."""
+    if contract < TAIL_STARTS:
+        inner = normal_distribution((math.log(contract) - p.body_location) / p.body_spread)
+        return float(p.body_weight * (inner - p.body_from) / (p.body_to - p.body_from))
+    cap = 1.0 - (TAIL_STARTS / LARGEST_CONTRACT) ** p.tail_index
+    rank = (1.0 - (TAIL_STARTS / contract) ** p.tail_index) / cap
+    return float(p.body_weight + (1.0 - p.body_weight) * rank)
 
 
 @compiled
@@ -91,10 +99,15 @@ def draw_industry(luck: float) -> int:
 
 
 @compiled
+def contract_luck(seed: int, key: int) -> float:
+    """Return the quantile of a firm's contract investment from its key [1]."""
+    return uniform(lifelong(seed, Purpose.CONTRACT_SIZE), key)
+
+
+@compiled
 def draw_contract(seed: int, key: int, p: Record) -> float:
     """Return a firm's contract investment from its key [亿元]."""
-    luck = uniform(lifelong(seed, Purpose.CONTRACT_SIZE), key)
-    return contract_investment(luck, p.body_weight, p.body_location, p.body_spread, p.tail_index)
+    return contract_investment(contract_luck(seed, key), p)
 
 
 @compiled
@@ -162,8 +175,10 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
     firm.drop_threshold = exponential(lifelong(seed, Purpose.DROP_OUT), key)
 
 
-def contract_grid(body_weight: float, body_location: float, body_spread: float, tail_index: float, points: int = 64
-                  ) -> np.ndarray:
+@compiled
+def contract_grid(p: Record, points: int = 64) -> np.ndarray:
     """Return contract investments at equally spaced quantiles, for means over prospects [亿元]."""
-    ranks = (np.arange(points) + 0.5) / points
-    return np.array([contract_investment(u, body_weight, body_location, body_spread, tail_index) for u in ranks])
+    grid = np.zeros(points)
+    for point in range(points):
+        grid[point] = contract_investment((point + 0.5) / points, p)
+    return grid

@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.compiled import compiled
 from agents.quantities import Beta, Quantity
-from agents.randomness import Purpose, exponential, gumbel, lifelong, log_positive_stable, mix
+from agents.randomness import Purpose, exponential, gumbel, lifelong, log_positive_stable, mix, stable_angle, uniform
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +30,12 @@ def size_factor(contract: float, median: float, tilt: float, normaliser: float) 
 
 
 @compiled
-def zone_taste(seed: int, firm_key: int, zone_key: int) -> float:
-    """Return a firm's Gumbel taste for a zone, eta_ij [1]."""
-    return gumbel(mix(lifelong(seed, Purpose.TASTE), firm_key), zone_key)
+def slowness(value: float, best: float, dissimilarity: float) -> float:
+    r"""Return the mean time of a zone in a firm's race, over that of the zone most liked: :math:`e^{(V^*-V_j)/\mu}`.
+
+    ``value`` is V_j, ``best`` V*, the largest V of all zones [1].
+    """
+    return math.exp((best - value) / dissimilarity)
 
 
 @compiled
@@ -48,13 +51,47 @@ def outside_taste(seed: int, firm_key: int) -> float:
 
 
 @compiled
-def random_utility(value: float, taste: float, log_stable: float, dissimilarity: float) -> float:
-    r"""Return the utility of a zone: :math:`V_j + \mu(\eta_{ij} + \ln S_i)`.
+def needed_taste(time: float, best: float, outside: float, dissimilarity: float) -> float:
+    r"""Return the ln S above which a zone that arrives at ``time`` beats elsewhere: :math:`(U_0-V^*)/\mu + \ln t_{ij}`.
 
-    With keyed Gumbel eta and positive stable S the choice has exactly the nested-logit probabilities, and a firm's
-    winner stays its winner unless utilities change. Source: model.md rule (5); Cardell 1997.
+    A firm's zones race: zone j arrives at :math:`t_{ij} = E_{ij}\,e^{(V^*-V_j)/\mu}` with keyed unit exponentials E,
+    and the first is the one of largest utility :math:`V_j + \mu(\eta_{ij} + \ln S_i)`, with Gumbel
+    :math:`\eta = -\ln E` and S positive stable. It beats elsewhere where that is above U_0, which is when ln S is
+    above what is returned. The choice has exactly the nested-logit probabilities, and a firm's winner stays its winner
+    unless utilities change. ``best`` is V*, ``outside`` U_0. Source: model.md rule (5); Cardell 1997.
     """
-    return value + dissimilarity * (taste + log_stable)
+    return (outside - best) / dissimilarity + math.log(time)
+
+
+ANGLES = 1024
+"""Parts into which the table of Kanter's function divides (0, 1)."""
+
+
+@compiled
+def angle_table(dissimilarity: float) -> np.ndarray:
+    """Return Kanter's function at 0, 1/1024, …, 1, for bounds on ln S; all 0 where the tastes are independent."""
+    table = np.zeros(ANGLES + 1)
+    if dissimilarity < 1.0:
+        rest = 1.0 - dissimilarity
+        table[0] = math.log(dissimilarity) + rest / dissimilarity * math.log(rest)
+        for place in range(1, ANGLES):
+            table[place] = stable_angle(place / ANGLES, dissimilarity)
+        table[ANGLES] = math.inf
+    return table
+
+
+@compiled
+def nest_taste_bounds(seed: int, firm_key: int, nest: int, dissimilarity: float, table: np.ndarray
+                      ) -> tuple[float, float]:
+    """Return a lower and an upper bound on `nest_taste`, without the sines: most choices need no more.
+
+    ``table`` is that of `angle_table`.
+    """
+    key = mix(lifelong(seed, Purpose.NEST_TASTE), nest)
+    place = int(ANGLES * uniform(key, firm_key))
+    waiting = exponential(mix(key, 1), firm_key)
+    shift = (1.0 - dissimilarity) / dissimilarity * math.log(waiting)
+    return table[place] - shift, table[place + 1] - shift
 
 
 def nested_logit(values: np.ndarray, outside: float, dissimilarity: float) -> np.ndarray:
@@ -78,9 +115,3 @@ def net_new_share(own_share_inside: float, regional_share: float, dissimilarity:
     """
     inside = (1.0 - own_share_inside) / dissimilarity + own_share_inside * (1.0 - regional_share)
     return (1.0 - regional_share) / inside
-
-
-@compiled
-def contact_gap(key: int, rank: int, rate: float) -> float:
-    """Return the gap to the next keyed contact point on the axis of prospects [prospects]."""
-    return exponential(key, rank) / rate

@@ -54,7 +54,7 @@ ANCHOR_CONTRACT = 20.0
 """A firm of at least this contract investment is an anchor [亿元]."""
 
 FIRM_FIELDS = (
-    # What a producing firm is asked each month, then what a building one is, fills a cache line each.
+    # What the early stages ask each month, then what a building firm is asked, fills a cache line each.
     Field("zone", "zone it is in or left [row of ZONE]", SHORT),
     Field("stage", "stage of its life [Stage]", SHORT),
     Field("entered", "month of entering the stage [month]", SHORT),
@@ -69,7 +69,7 @@ FIRM_FIELDS = (
     Field("threshold", "unit exponential at which the stage ends [1]"),
     Field("tax_mature", "tax at maturity [亿元 / month]"),
     Field("close_hazard", "closure hazard without sector shock [1 / month]"),
-    Field("tax", "tax paid in the month [亿元 / month]"),
+    Field("tax", "tax paid in the last month run [亿元 / month]"),
     Field("land", "land need or holding [mu]"),
     Field("floor", "floor need or holding [m²]"),
     Field("contract", "contract investment x [亿元]"),
@@ -77,6 +77,8 @@ FIRM_FIELDS = (
     Field("spent", "investment spent so far [亿元]"),
     Field("build_months", "months of building T [months]"),
     Field("platform_part", "share of its investment that the platform builds as plant [1]"),
+    Field("own_drop_hazard", "drop-out hazard of its own, before land and aftercare [1 / month]"),
+    Field("own_permit_time", "its permit time over that of the zone [1]"),
     Field("drop_hazard", "drop-out hazard accumulated since binding signature [1]"),
     Field("drop_threshold", "unit exponential at which it drops out [1]"),
     Field("key", "stable key of the firm's luck [1]", KEY),
@@ -98,3 +100,17 @@ FIRM_FIELDS = (
     Field("rejections", "times rejected at a gate [1]", BIT),
 )
 FIRM = record_type(FIRM_FIELDS)
+
+PRODUCER = record_type((
+    Field("zone", "zone it is in [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", SHORT),
+    Field("producing_at", "month of first production [month]", SHORT),
+    Field("finder", "zone that found it and handed it over, -1 none [row of ZONE]", SHORT),
+    Field("hazard", "hazard of closing accumulated so far [1]"),
+    Field("threshold", "unit exponential at which it closes [1]"),
+    Field("close_hazard", "closure hazard without sector shock [1 / month]"),
+    Field("tax_mature", "tax at maturity [亿元 / month]"),
+    Field("land", "land holding [mu]"),
+    Field("office_floor", "floor holding of an office, 0 for others [m²]"),
+))
+"""What a producing firm is asked each month, side by side with the others: four of five live firms produce."""

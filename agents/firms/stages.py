@@ -96,21 +96,33 @@ def ripens(firm: Record, hazard: float) -> bool:
 
 
 @compiled
-def drop_out_hazard(firm: Record, aftercare: float, p: Record) -> float:
-    r"""Return a signed firm's hazard of dropping out in the month.
+def own_drop_hazard(firm: Record, p: Record) -> float:
+    r"""Return what a firm adds to its hazard of dropping out, settled when it signs bindingly.
 
-    .. math:: h_d\,e^{-bQ}\,(1 + h_A 1[no\ land])\,(1 + g_f 1[finance\ gap])\,h_L^{1[listed]}\,\max(0, 1-g_A(A-1))
+    .. math:: h_d\,e^{-bQ}\,(1 + g_f 1[finance\ gap])\,h_L^{1[listed]}
 
-    ``aftercare`` is A, aftercare effort over its opening value [1]; the result is [1 / month]. Source: model.md rules
-    (6) and (8).
+    [1 / month]. Source: model.md rules (6) and (8).
     """
     hazard = p.drop_hazard * math.exp(-p.quality_slope * firm.quality)
-    if firm.stage == Stage.SIGNED:
-        hazard *= 1.0 + p.landless_drop
     if firm.needs_finance and firm.fund_equity <= 0.0:
         hazard *= 1.0 + p.finance_friction
     if firm.listed:
         hazard *= p.listed_loyalty
+    return hazard
+
+
+@compiled
+def drop_out_hazard(firm: Record, aftercare: float, p: Record) -> float:
+    r"""Return a signed firm's hazard of dropping out in the month.
+
+    .. math:: own\,(1 + h_A 1[no\ land])\,\max(0, 1-g_A(A-1))
+
+    ``aftercare`` is A, aftercare effort over its opening value [1]; own is `own_drop_hazard`; the result is
+    [1 / month]. Source: model.md rule (8).
+    """
+    hazard = firm.own_drop_hazard
+    if firm.stage == Stage.SIGNED:
+        hazard *= 1.0 + p.landless_drop
     return hazard * max(0.0, 1.0 - p.aftercare_gain * (aftercare - 1.0))
 
 
@@ -192,9 +204,9 @@ def begin_production(firm: Record, month: int, p: Record) -> None:
 
 
 @compiled
-def tax_of(firm: Record, month: int) -> float:
+def tax_of(producer: Record, month: int) -> float:
     r"""Return the tax of a producing firm in the month: :math:`tax_\infty (1 - e^{-age/18})` [亿元 / month].
 
     Source: model.md rule (13).
     """
-    return firm.tax_mature * TAX_RAMP[min(month - firm.producing_at, TAX_RAMP.size - 1)]
+    return producer.tax_mature * TAX_RAMP[min(month - producer.producing_at, TAX_RAMP.size - 1)]

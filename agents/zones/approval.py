@@ -93,16 +93,15 @@ def expected_wait(zone: Record) -> float:
 
 
 @compiled
-def permit_hazard(zone: Record, factor: float, size: float) -> float:
+def permit_hazard(zone: Record, own: float) -> float:
     r"""Return the monthly hazard that a landed firm gets its last permit.
 
     .. math:: \min(1, \kappa E\,\delta\tau_P/B) / (\delta\tau_P\,f\,(x/4)^{\xi})
 
-    ``factor`` is f, the firm's own procedures (standard land, take land and start, leaders' list); ``size`` is
-    (x/4)^xi. Source: model.md rule (8).
+    ``own`` is f (x/4)^xi, the firm's own permit time over the zone's. Source: model.md rule (8).
     """
     each = zone.permit_capacity / max(1, zone.permit_backlog)
-    return min(1.0 / zone.permit_months, each) / (factor * size)
+    return min(1.0 / zone.permit_months, each) / own
 
 
 @compiled

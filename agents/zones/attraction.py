@@ -126,6 +126,15 @@ def channel_strength(levers: np.ndarray, industry: int, leads: bool, band: int) 
 
 
 @compiled
+def uses_channels(levers: np.ndarray) -> bool:
+    """Tell whether a zone uses any channel; ``levers`` is its row of lever values."""
+    for channel in range(CHANNEL_WEIGHT.size):
+        if levers[FIRST_CHANNEL + channel] != 0.0:
+            return True
+    return False
+
+
+@compiled
 def zone_rate(zone: Record, p: Record, scale: float) -> float:
     r"""Return a zone's contact rate with a prospect that fits and that no channel reaches [contacts].
 

@@ -24,7 +24,7 @@ from agents.zones.approval import (
 )
 from agents.zones.record import ZONE
 from sim.parameters import PARAMETER, gate_correlation
-from sim.pipeline import permit_factor
+from sim.pipeline import own_permit_time
 
 # --- the gate
 
@@ -134,11 +134,12 @@ def test_procedures_by_hand_lever_by_lever(row):
 
 def test_each_fast_track_is_a_factor_of_its_own_and_they_multiply(row):
     p = row(PARAMETER, standard_factor=0.6, fast_factor=0.2, listed_factor=0.5)
-    assert permit_factor(row(FIRM), p) == 1.0
-    assert permit_factor(row(FIRM, standard=1), p) == pytest.approx(0.6)
-    assert permit_factor(row(FIRM, fast=1), p) == pytest.approx(0.2)
-    assert permit_factor(row(FIRM, listed=1), p) == pytest.approx(0.5)
-    assert permit_factor(row(FIRM, standard=1, fast=1, listed=1), p) == pytest.approx(0.06)
+    assert own_permit_time(row(FIRM, contract=4.0), p) == 1.0
+    assert own_permit_time(row(FIRM, contract=64.0), p) == pytest.approx(16.0**p.size_slope)
+    assert own_permit_time(row(FIRM, contract=4.0, standard=1), p) == pytest.approx(0.6)
+    assert own_permit_time(row(FIRM, contract=4.0, fast=1), p) == pytest.approx(0.2)
+    assert own_permit_time(row(FIRM, contract=4.0, listed=1), p) == pytest.approx(0.5)
+    assert own_permit_time(row(FIRM, contract=4.0, standard=1, fast=1, listed=1), p) == pytest.approx(0.06)
 
 
 def queue(row, backlog, months=4.0, capacity=20.0):
@@ -147,17 +148,17 @@ def queue(row, backlog, months=4.0, capacity=20.0):
 
 def test_below_capacity_a_permit_takes_its_own_time_above_it_waits_its_turn(row):
     # Capacity 20 a month, 4 months each: 80 firms are served at once.
-    assert permit_hazard(queue(row, 10), 1.0, 1.0) == pytest.approx(0.25)
-    assert permit_hazard(queue(row, 80), 1.0, 1.0) == pytest.approx(0.25)
-    assert permit_hazard(queue(row, 160), 1.0, 1.0) == pytest.approx(20 / 160)
-    assert permit_hazard(queue(row, 0), 1.0, 1.0) == pytest.approx(0.25)  # an empty queue divides nothing by zero
-    assert permit_hazard(queue(row, 10), 0.2, 1.0) == pytest.approx(1.25)  # take land and start: within a month
-    assert permit_hazard(queue(row, 10), 1.0, 2.0) == pytest.approx(0.125)  # larger: longer
+    assert permit_hazard(queue(row, 10), 1.0) == pytest.approx(0.25)
+    assert permit_hazard(queue(row, 80), 1.0) == pytest.approx(0.25)
+    assert permit_hazard(queue(row, 160), 1.0) == pytest.approx(20 / 160)
+    assert permit_hazard(queue(row, 0), 1.0) == pytest.approx(0.25)  # an empty queue divides nothing by zero
+    assert permit_hazard(queue(row, 10), 0.2) == pytest.approx(1.25)  # take land and start: within a month
+    assert permit_hazard(queue(row, 10), 2) == pytest.approx(0.125)  # larger: longer
 
 
 @given(backlog=st.integers(1, 5000), months=st.floats(0.3, 20.0), capacity=st.floats(0.1, 500.0))
 def test_staff_never_grant_more_permits_than_they_can(row, backlog, months, capacity):
-    hazard = permit_hazard(queue(row, backlog, months, capacity), 1.0, 1.0)
+    hazard = permit_hazard(queue(row, backlog, months, capacity), 1.0)
     assert backlog * hazard <= capacity * (1 + 1e-12)
     assert backlog * hazard == pytest.approx(min(capacity, backlog / months))
 
@@ -194,8 +195,8 @@ def test_a_faster_month_never_delays_the_same_firm(row, steps, threshold):
     threshold=st.floats(0.01, 5.0),
 )
 def test_faster_approval_never_delays_a_firm_at_a_given_queue(row, backlog, months, faster, threshold):
-    before = permit_hazard(queue(row, backlog, months), 1.0, 1.0)
-    after = permit_hazard(queue(row, backlog, months * faster), 1.0, 1.0)
+    before = permit_hazard(queue(row, backlog, months), 1.0)
+    after = permit_hazard(queue(row, backlog, months * faster), 1.0)
     assert after >= before * (1 - 1e-12)
     # At a saturated queue both hazards are capacity over backlog, but for the last bit: take that off.
     waits = [months_until_ripe(row, [hazard] * 60, threshold) for hazard in (max(after, before), before)]

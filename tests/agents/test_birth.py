@@ -7,13 +7,15 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import kstest, norm
 
 from agents.firms import birth
-from agents.firms.birth import contract_investment, draw_contract, draw_industry, draw_quality, endow
+from agents.firms.birth import contract_investment, draw_contract, draw_industry, draw_quality, endow, share_below
 from agents.firms.record import FIRM
 from agents.industries import INDUSTRIES, OFFICE
-from sim.parameters import PARAMETER, contract_body
+from sim.parameters import PARAMETER, contract_body, parameter_record, prior_medians
 
 ALPHA, SPREAD = 1.15, 1.0
 MEANS = [0.8, 1.5, 4.0, 6.5]
@@ -21,8 +23,8 @@ MEANS = [0.8, 1.5, 4.0, 6.5]
 
 def size(mean):
     """Return the contract size as a function of the quantile, and the weight of the body."""
-    weight, location = contract_body(mean, ALPHA, SPREAD)
-    return (lambda u: contract_investment(u, weight, location, SPREAD, ALPHA)), weight
+    p = parameter_record({**prior_medians(), "mean_contract": mean})[0]
+    return (lambda u: contract_investment(u, p)), p.body_weight
 
 
 def mean_over_quantiles(quantile, weight, order=200):
@@ -76,12 +78,18 @@ def test_below_two_the_log_of_contracts_is_a_cut_normal():
     weight, location = contract_body(4.0, ALPHA, SPREAD)
     low, one, two = norm.cdf(np.log([0.02, 1.0, 2.0]) - location)
     share = (one - low) / (two - low)
-    assert contract_investment(weight * share, weight, location, SPREAD, ALPHA) == pytest.approx(1.0)
+    assert size(4.0)[0](weight * share) == pytest.approx(1.0)
 
 
-def test_keyed_firms_have_that_distribution(row):
-    weight, location = contract_body(4.0, ALPHA, SPREAD)
-    p = row(PARAMETER, body_weight=weight, body_location=location)
+@pytest.mark.parametrize("mean", MEANS)
+@given(contract=st.floats(0.0201, 299.0))
+def test_the_share_of_contracts_below_an_amount_is_the_inverse_of_the_quantile(mean, contract):
+    p = parameter_record({**prior_medians(), "mean_contract": mean})[0]
+    assert contract_investment(share_below(contract, p), p) == pytest.approx(contract, rel=1e-6)
+
+
+def test_keyed_firms_have_that_distribution():
+    p = parameter_record({**prior_medians(), "mean_contract": 4.0})[0]
     quantile, _ = size(4.0)
     grid = np.linspace(0, 1, 4001)[1:-1]
     table = np.array([quantile(u) for u in grid])

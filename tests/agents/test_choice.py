@@ -10,15 +10,18 @@ from scipy.stats import chisquare
 
 from agents.firms.birth import contract_grid
 from agents.firms.choice import (
+    angle_table,
+    needed_taste,
     nest_taste,
+    nest_taste_bounds,
     nested_logit,
     net_new_share,
     outside_taste,
-    random_utility,
     size_factor,
-    zone_taste,
+    slowness,
 )
 from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
+from agents.randomness import Purpose, exponential, gumbel, lifelong, mix
 from agents.zones.attraction import contact_rate, match_rivals, utility, zone_rate
 from agents.zones.record import ZONE
 from sim.parameters import PARAMETER
@@ -35,12 +38,19 @@ def choices(values, outside, mu, firms=FIRMS, seed=7):
     """Return what each keyed firm chooses among the zones of one nest and outside (last)."""
     chosen = np.empty(firms, int)
     for firm in range(firms):
-        stable = nest_taste(seed, firm, 0, mu)
-        seen = [
-            random_utility(v, zone_taste(seed, firm, z), stable, mu) for v, z in zip(values, ZONE_KEYS, strict=True)
-        ]
-        chosen[firm] = int(np.argmax([*seen, outside + outside_taste(seed, firm)]))
+        tastes = mix(lifelong(seed, Purpose.TASTE), firm)
+        times = [exponential(tastes, z) * slowness(v, max(values), mu) for v, z in zip(values, ZONE_KEYS, strict=True)]
+        needed = needed_taste(min(times), max(values), outside + outside_taste(seed, firm), mu)
+        chosen[firm] = int(np.argmin(times)) if nest_taste(seed, firm, 0, mu) > needed else len(values)
     return chosen
+
+
+def utilities(values, outside, mu, firm, seed=7):
+    """Return a firm's random utilities: V + mu (eta + ln S) of the zones, V0 + eta outside."""
+    tastes = mix(lifelong(seed, Purpose.TASTE), firm)
+    stable = nest_taste(seed, firm, 0, mu)
+    inside = [v + mu * (gumbel(tastes, z) + stable) for v, z in zip(values, ZONE_KEYS, strict=True)]
+    return [*inside, outside + outside_taste(seed, firm)]
 
 
 def closed_form(values, outside, mu):
@@ -58,6 +68,26 @@ def test_keyed_firms_choose_with_the_probabilities_of_the_nested_logit(mu):
     assert nested_logit(values, 0.4, mu) == pytest.approx(expected, rel=1e-12)
     counts = np.bincount(choices(values, 0.4, mu), minlength=4)
     assert chisquare(counts, FIRMS * expected).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("mu", [0.06, 0.5, 1.0])
+def test_the_race_is_won_by_the_zone_of_largest_utility(mu):
+    values = [0.10, 0.0, -0.05]
+    largest = [int(np.argmax(utilities(values, 0.4, mu, firm))) for firm in range(1000)]
+    assert choices(values, 0.4, mu, firms=1000).tolist() == largest
+
+
+@given(mu=st.floats(0.05, 1.0), firm=st.integers(0, 2**40))
+def test_the_taste_for_a_nest_lies_within_its_bounds(mu, firm):
+    low, high = nest_taste_bounds(7, firm, 3, mu, angle_table(mu))
+    assert low - 1e-9 <= nest_taste(7, firm, 3, mu) <= high + 1e-9
+
+
+@pytest.mark.parametrize("mu", [0.05, 0.3, 0.5, 0.97])
+def test_bounds_on_the_taste_leave_few_choices_open(mu):
+    table = angle_table(mu)
+    assert (np.diff(table) >= 0).all()
+    assert np.median(np.diff(table)) < 0.01 / mu
 
 
 def test_the_closed_form_by_hand():
@@ -147,7 +177,7 @@ def test_n_zones_in_one_row_meet_as_many_as_n_zones_of_a_row_each(row):
 @given(tilt=st.floats(-0.4, 0.4).filter(lambda a: abs(a) > 1e-6))
 def test_counting_pressure_shifts_contacts_between_sizes_but_not_their_number(row, tilt):
     p = row(PARAMETER)
-    sizes = contract_grid(p.body_weight, p.body_location, p.body_spread, p.tail_index)
+    sizes = contract_grid(p)
     plain = (sizes / p.median_contract) ** -tilt
     factors = np.array([size_factor(x, p.median_contract, tilt, plain.mean()) for x in sizes])
     assert factors.mean() == pytest.approx(1.0)

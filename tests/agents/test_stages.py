@@ -13,6 +13,7 @@ from agents.firms.stages import (
     drop_out_hazard,
     drops_out,
     enter,
+    own_drop_hazard,
     relative_size,
     ripens,
     sign,
@@ -75,7 +76,9 @@ LOSSES = {
 
 
 def drop_hazard(row, aftercare=1.0, **fields):
-    return drop_out_hazard(row(FIRM, **({"stage": Stage.LANDED} | fields)), aftercare, row(PARAMETER, **LOSSES))
+    firm, p = row(FIRM, **({"stage": Stage.LANDED} | fields)), row(PARAMETER, **LOSSES)
+    firm.own_drop_hazard = own_drop_hazard(firm, p)
+    return drop_out_hazard(firm, aftercare, p)
 
 
 def test_each_reason_to_give_up_is_a_factor_of_its_own(row):

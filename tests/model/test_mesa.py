@@ -100,6 +100,7 @@ def test_a_step_makes_room_when_firm_rows_run_short(small_scenario, whole_run):
     rows = int(model.world.counts[Count.FIRMS]) + 460
     model.world = model.world._replace(
         firms=model.world.firms[:rows].copy(),
+        producers=model.world.producers[:rows].copy(),
         rosters=np.ascontiguousarray(model.world.rosters[:, :rows]),
         promises=model.world.promises[:rows].copy(),
     )
@@ -528,17 +529,17 @@ def test_a_rule_replaced_by_the_same_in_plain_python_gives_the_same_bytes(small_
 
 
 def test_a_replaced_phase_acts_and_the_others_still_run(small_scenario):
-    def nobody_follows(world, month):
+    def nobody_expands(world, month):
         pass
 
-    model = ReformModel(small_scenario, replacements={"bring_followers": nobody_follows})
+    model = ReformModel(small_scenario, replacements={"expand_locally": nobody_expands})
     model.run_for(12)
     table = model.results()
-    assert table["followed"].sum() == 0.0
+    assert table["expansions"].sum() == 0.0
     assert table["signed"].sum() > 0.0
     plain_run = ReformModel(small_scenario)
     plain_run.run_for(12)
-    assert plain_run.results()["followed"].sum() > 0.0
+    assert plain_run.results()["expansions"].sum() > 0.0
 
 
 def test_a_replaced_rule_acts_everywhere_it_is_used_and_the_others_still_run(small_scenario, whole_run):

@@ -22,6 +22,7 @@ class Prospect(NamedTuple):
     industry: int
     contract: float
     band: int
+    born: bool
 
 
 def size_band(contract):
@@ -74,17 +75,16 @@ class KeyedLuck:
     # Prospects, followers, expansions
 
     def prospects(self, mean, thinning, p):
-        """Return the prospects of the month; None where one is not born."""
+        """Return the prospects of the month, those not born among them."""
         number = randomness.poisson(self._stream(Purpose.ARRIVALS), 0, mean)
         keys = self._stream(Purpose.PROSPECT)
         return [self._prospect(mix(keys, rank), thinning, p) for rank in range(number)]
 
     def _prospect(self, key, thinning, p):
         industry = draw_industry(self.uniform(Purpose.INDUSTRY, key))
-        if thinning[industry] < 1.0 and self.uniform(Purpose.UNBORN, key) >= thinning[industry]:
-            return None
+        born = thinning[industry] >= 1.0 or self.uniform(Purpose.UNBORN, key) < thinning[industry]
         contract = self.contract(key, p)
-        return Prospect(key, industry, contract, size_band(contract))
+        return Prospect(key, industry, contract, size_band(contract), born)
 
     def contract(self, key, p):
         """Draw a contract investment."""
@@ -103,26 +103,23 @@ class KeyedLuck:
 
     # Contacts and tastes
 
-    def contacts(self, zone, prospects, scale):
-        """Yield the rank of every contact of a zone: keyed points below its rate, in layers of height `scale`."""
-        largest = zone.largest_rate(prospects)
-        gaps = mix(self._stream(Purpose.CONTACT_GAP), zone.key)
-        heights = mix(self._stream(Purpose.CONTACT_HEIGHT), zone.key)
-        layer = 0
-        while scale * layer < largest:
-            gap_key, height_key = mix(gaps, layer), mix(heights, layer)
+    def contacts(self, zone, prospects, ranks):
+        """Yield the rank of every contact of a zone: keyed points in order of level, by industry, below its rate."""
+        levels = mix(self._stream(Purpose.CONTACT_LEVEL), zone.key)
+        whose = mix(self._stream(Purpose.CONTACT_PROSPECT), zone.key)
+        for industry, members in enumerate(ranks):
+            largest = zone.largest_rate(industry)
+            if not members or largest <= 0.0:
+                continue
+            level_key, prospect_key = mix(levels, industry), mix(whose, industry)
             point = 0
-            position = randomness.exponential(gap_key, 0) / scale
-            while position < len(prospects):
-                rank = int(position)
-                prospect = prospects[rank]
-                if prospect is not None:
-                    height = scale * (layer + randomness.uniform(height_key, point))
-                    if height < zone.rate_with(prospect):
-                        yield rank
+            level = randomness.exponential(level_key, 0) / len(members)
+            while level < largest:
+                rank = members[int(len(members) * randomness.uniform(prospect_key, point))]
+                if prospects[rank].born and level < zone.rate_with(prospects[rank]):
+                    yield rank
                 point += 1
-                position += randomness.exponential(gap_key, point) / scale
-            layer += 1
+                level += randomness.exponential(level_key, point) / len(members)
 
     def zone_taste(self, key, zone):
         """Draw a firm's Gumbel taste for a zone."""
@@ -213,7 +210,7 @@ class OrdinaryLuck:
             industry = min(bisect_right(self._shares, self.random.random()), len(self._shares) - 1)
             if self.random.random() < thinning[industry]:
                 contract = self.contract(0, p)
-                found.append(Prospect(0, industry, contract, size_band(contract)))
+                found.append(Prospect(0, industry, contract, size_band(contract), born=True))
         return found
 
     def contract(self, key, p):
@@ -228,13 +225,14 @@ class OrdinaryLuck:
         """Return a key for each of the month's local expansions."""
         return [0] * int(self.rng.poisson(mean))
 
-    def contacts(self, zone, prospects, scale):
-        """Yield the rank of every contact: a Poisson number at the largest rate, each kept at the prospect's own."""
-        largest = zone.largest_rate(prospects)
-        for _ in range(int(self.rng.poisson(largest * len(prospects)))):
-            rank = int(self.random.random() * len(prospects))
-            if self.random.random() * largest < zone.rate_with(prospects[rank]):
-                yield rank
+    def contacts(self, zone, prospects, ranks):
+        """Yield the rank of every contact: a Poisson number by industry, each kept where its size is sought."""
+        for industry, members in enumerate(ranks):
+            largest = zone.largest_rate(industry)
+            for _ in range(int(self.rng.poisson(largest * len(members)))):
+                rank = members[int(self.random.random() * len(members))]
+                if self.random.random() * largest < zone.rate_with(prospects[rank]):
+                    yield rank
 
     def zone_taste(self, key, zone):
         """Draw a Gumbel taste."""

@@ -252,8 +252,11 @@ class PlainModel(mesa.Model):
     def meet_and_choose(self):
         """Let zones meet prospects, and prospects choose among the zones they met and elsewhere."""
         met = {}
+        ranks = [[] for _ in range(INDUSTRY_COUNT)]
+        for rank, prospect in enumerate(self.prospects):
+            ranks[prospect.industry].append(rank)
         for zone in self.zones:
-            for rank in self.luck.contacts(zone, self.prospects, self.p.contact_scale):
+            for rank in self.luck.contacts(zone, self.prospects, ranks):
                 zone.contacts += 1
                 choices = met.setdefault(rank, [])
                 if not choices or choices[-1] is not zone:

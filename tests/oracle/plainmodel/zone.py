@@ -9,6 +9,7 @@ from agents.industries import INDUSTRIES, INDUSTRY_COUNT
 from agents.levers import LEVERS
 from agents.randomness import Purpose, normal_distribution, normal_quantile
 
+from .birth import CAP, SMALLEST
 from .tables import (
     AMPLE,
     CHANNELS,
@@ -260,13 +261,10 @@ class Zone(mesa.Agent):
         """Return the contact rate with a prospect."""
         return self.rates[prospect.industry][prospect.band] * self.size_factor(prospect.contract)
 
-    def largest_rate(self, prospects):
-        """Return a bound on the contact rate with any of these prospects."""
-        sizes = [prospect.contract for prospect in prospects if prospect is not None]
-        if not sizes:
-            return 0.0
-        factor = max(self.size_factor(min(sizes)), self.size_factor(max(sizes)))
-        return max(max(row) for row in self.rates) * factor
+    def largest_rate(self, industry):
+        """Return a bound on the contact rate with any prospect of an industry."""
+        factor = max(self.size_factor(SMALLEST), self.size_factor(CAP))
+        return max(self.rates[industry]) * factor
 
     # What firms see (rules 4 and 14)
 
