@@ -6,7 +6,9 @@ in a temporary folder; all is measured in one call, so that ratios are of one ma
 - storing over running: CPU seconds of writing and closing the store over those of the rest of the sweep on one thread,
   over as many runs as take a minute or so. Hashing a run's numbers and making its key are counted with storing.
 - parallel efficiency: runs a second on W workers over W times those on one, for threads and for processes, from the
-  moment at which all workers have begun; rounds alternate so that a busy machine meets both alike.
+  moment at which all workers have begun; it says something on an idle machine alone.
+- the same over the rate of W separate programs at once, each a bare loop over as many runs: what the machine gives to
+  W programs at that time, so that other work on it counts less. Rounds alternate.
 - memory: resident memory of the sweep's own process after a tenth of the runs and at the end, and the growth between.
 
 Usage: python benchmarks/sweep.py [--runs N] [--workers W] [--rounds R] [--compared N] [--json FILE]
@@ -15,6 +17,7 @@ Usage: python benchmarks/sweep.py [--runs N] [--workers W] [--rounds R] [--compa
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -109,7 +112,7 @@ class Memory:
 
 def storing_over_running(scenario, runs, folder):
     """Return CPU time spent on keys, digests and files over that of simulating and measuring, on one thread."""
-    watched = {name: Clock(getattr(chunks, name)) for name in ("run_key", "digest", "simulate")}
+    watched = {name: Clock(getattr(chunks, name)) for name in ("run_key", "recorded_digest", "simulate")}
     files = {name: Clock(getattr(Batch, name)) for name in ("add", "close")}
     kept = {name: getattr(Batch, name) for name in files}
     for name, clock in watched.items():
@@ -139,10 +142,36 @@ def rate(task, crew, runs):
     return done / (time.perf_counter() - began)
 
 
+def bare_rate(workers, runs):
+    """Return runs a second of separate programs that do nothing but simulate, added up."""
+    command = [sys.executable, __file__, "--bare", str(runs // workers)]
+    programs = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(workers)]
+    for program in programs:
+        program.stdout.readline()  # it has compiled and waits
+    for program in programs:
+        program.stdin.write(b"\n")
+        program.stdin.flush()
+    return sum(float(program.communicate()[0]) for program in programs)
+
+
+def run_bare(runs):
+    """Wait for a line, simulate and measure so many runs, and print runs a second."""
+    scenario = scenario_of(SMALLEST_WORLD)
+    plan, measure = PriorDraws(scenario, runs), Sums()
+    simulate(scenario, draw_prior(1, 0), 0)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began = time.perf_counter()
+    for number in range(runs):
+        planned = plan.run(number)
+        measure(planned, simulate(planned.scenario, planned.values, planned.seed))
+    print(runs / (time.perf_counter() - began))
+
+
 def efficiency(scenario, workers, runs, rounds):
-    """Return runs a second on W workers over W times those on one, by round."""
+    """Return runs a second on W workers over W times those on one, and over those of W separate programs, by round."""
     task = Task(PriorDraws(scenario, runs), Sums(), (), model_version())
-    found = {"threads": [], "processes": []}
+    found = {"threads": [], "processes": [], "threads over programs": [], "processes over programs": []}
     rates = {}
     for _ in range(rounds):
         for kind, crew_kind in (("threads", ThreadCrew), ("processes", ProcessCrew)):
@@ -152,7 +181,9 @@ def efficiency(scenario, workers, runs, rounds):
                 crew.start(task, 0)
                 measured[count] = rate(task, crew, runs)
                 crew.close()
+            measured["programs"] = bare_rate(workers, runs)
             found[kind].append(measured[workers] / (workers * measured[1]))
+            found[f"{kind} over programs"].append(measured[workers] / measured["programs"])
             rates.setdefault(kind, []).append(measured)
     return found, rates
 
@@ -165,7 +196,11 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--bare", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.bare:
+        run_bare(asked.bare)
+        return
     scenario = scenario_of(SMALLEST_WORLD)
     task = Task(PriorDraws(scenario, asked.runs), Sums(), (), model_version())
     compile_rules(task, 0)

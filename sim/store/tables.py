@@ -27,7 +27,7 @@ OWN_COLUMNS = (
     ("number", pa.int64(), "number of the run in its plan [1]"),
     ("key", pa.string(), "hash of scenario, parameters, seed and model version [hash]"),
     ("seed", pa.int64(), "seed of the luck [1]"),
-    ("digest", pa.string(), "hash of all numbers that the run recorded [hash]"),
+    ("digest", pa.string(), "hash of all that the run recorded by month [hash]"),
     ("seconds", pa.float64(), "time that the run took [s]"),
 )
 POINT_KINDS = {"text": pa.string(), "whole": pa.int64(), "real": pa.float64()}

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import TypeAdapter
 
-from sim.build import digest, simulate
-from sim.chunks import FIRMS, ZONE_MONTH
+from sim.build import simulate
+from sim.chunks import FIRMS, ZONE_MONTH, recorded_digest
 from sim.identity import digest_of, model_version
 from sim.specification import ScenarioSpecification
 from sim.store.batch import HASH_LENGTH, SAMPLE, Batch, open_batch
@@ -145,6 +145,6 @@ def _run_again(batch: Batch, rerun: int) -> Iterator[Check]:
     other = other_versions(batch.manifest)
     for run in runs:
         world = simulate(read_scenario.validate_python(run["scenario"]), run["values"], run["seed"])
-        found, wanted = digest(world), stored[run["number"]]
+        found, wanted = recorded_digest(world), stored[run["number"]]
         why = f"; made with {', '.join(other)}" if found != wanted and other else ""
         yield Check(f"run {run['number']} again", found == wanted, f"{found}; stored: {wanted}{why}")

@@ -170,7 +170,8 @@ def test_every_format_holds_the_same_numbers_with_meaning_and_unit(typed, batch)
     assert parquet.schema.field("firm_spending").metadata[b"unit"].decode() == "亿元"
     book = openpyxl.load_workbook("runs.xlsx", read_only=True)
     rows = list(book["runs"].values)
-    assert [row[rows[0].index("firm_spending")] for row in rows[1:]] == expected
+    found = [row[rows[0].index("firm_spending")] for row in rows[1:]]
+    assert found == pytest.approx(expected, rel=1e-14)  # sheets hold sixteen digits
     assert ("firm_spending", "investment by firms", "亿元") in list(book["columns"].values)
     assert dict(book["about"].values)["batch"] == batch
     with pd.io.stata.StataReader("runs.dta") as reader:
