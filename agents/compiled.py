@@ -20,7 +20,12 @@ from numba import njit
 HOUSE = Path(__file__).resolve().parent.parent
 KEPT_FOLDERS = 4
 PLAIN = frozenset(
-    f"sim/{name}.py" for name in ("__init__", "build", "ensemble", "model", "parameters", "replacement", "views")
+    f"sim/{name}.py"
+    for name in (
+        "__init__", "build", "chunks", "ensemble", "execution", "identity", "model", "parameters", "plan",
+        "replacement", "views", "store/__init__", "store/batch", "store/bundle", "store/errors", "store/files",
+        "store/manifest", "store/query", "store/tables", "store/verify",
+    )
 )
 """Files that hold no compiled rule and from which none imports: editing one needs no compilation (a test checks it)."""
 

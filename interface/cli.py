@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from tqdm import tqdm
 
+from interface import results_commands, sweeping
 from interface.errors import guarded
-from interface.words import Language, language_of_locale, say
+from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.words import say
 
 main_app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 scenario_app = typer.Typer(no_args_is_help=True, help="List, show and check scenarios.")
 evidence_app = typer.Typer(no_args_is_help=True, help="The ledger of published figures.")
 main_app.add_typer(scenario_app, name="scenario")
 main_app.add_typer(evidence_app, name="evidence")
-
-Lang = Annotated[str, typer.Option("--lang", help="en or zh; from the locale where not given.", metavar="en|zh")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]
 
 DEFAULT_DRAWS = 200
 MOST_DRAWS = 1_000_000
@@ -51,20 +47,6 @@ def zonereform(
     _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
 ) -> None:
     """Simulate the reform of development zones."""
-
-
-def chosen(lang: str) -> Language:
-    """Return the language asked for, else that of the locale; anything else is refused."""
-    if lang in ("en", "zh"):
-        return "zh" if lang == "zh" else "en"
-    if lang == "":
-        return language_of_locale()
-    raise typer.BadParameter(f"found {lang!r}; allowed: en, zh", param_hint="--lang")
-
-
-def print_json(document: Any) -> None:
-    """Print one JSON document; numbers that are not finite may not get here."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 @main_app.command()
@@ -125,16 +107,6 @@ def run(
     for written in (out, figure):
         if written is not None:
             typer.echo(say("written", language, folder=written))
-
-
-def refuse_existing(path: Path, endings: tuple[str, ...] = ()) -> None:
-    """Refuse a path that is already there, or of another ending: nothing is overwritten."""
-    if path.exists():
-        raise typer.BadParameter(f"{path} exists; name a new one")
-    if not path.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{path.absolute().parent} is no folder")
-    if endings and path.suffix not in endings:
-        raise typer.BadParameter(f"found {path.suffix or 'no ending'}; allowed: {', '.join(endings)}")
 
 
 @scenario_app.command("list")
@@ -280,14 +252,6 @@ def list_figures(
         console().print(figure_list(figures, ledger, language))
 
 
-def refuse_unknown(option: str, found: str | None, known: Iterable[str]) -> None:
-    """Refuse a value that is not known, with the nearest that is."""
-    names = sorted(known)
-    if found is not None and found not in names:
-        nearest = difflib.get_close_matches(found, names, n=1, cutoff=0.0)
-        raise typer.BadParameter(f"found {found!r}; the nearest known one is {nearest[0]!r}", param_hint=option)
-
-
 @evidence_app.command("show")
 def show_figure(
     identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, lang: Lang = ""
@@ -369,3 +333,7 @@ def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
         print_json({"conflicts": [conflict.model_dump(mode="json") for conflict in conflicts]})
     else:
         show_conflicts(conflicts, language, console())
+
+
+main_app.command()(sweeping.sweep)
+main_app.add_typer(results_commands.results_app, name="results")

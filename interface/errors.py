@@ -19,6 +19,7 @@ def guarded(debug: bool) -> Iterator[None]:
     """Turn exceptions into lines on stderr and an exit status; with ``debug`` the traceback stays."""
     from scenarios.evidence import EvidenceError, UnknownFigureError  # noqa: PLC0415  # loaded once it is needed
     from scenarios.strict_yaml import ScenarioError  # noqa: PLC0415
+    from sim.store.errors import WrongRequestError  # noqa: PLC0415
 
     try:
         yield
@@ -31,7 +32,7 @@ def guarded(debug: bool) -> Iterator[None]:
         for fault in error.faults:
             print(fault, file=sys.stderr)
         sys.exit(WRONG_INPUT)
-    except UnknownFigureError as error:
+    except (UnknownFigureError, WrongRequestError) as error:
         print(error, file=sys.stderr)
         sys.exit(WRONG_INPUT)
     except BrokenPipeError:

@@ -144,6 +144,47 @@ WORDS: dict[str, tuple[str, str]] = {
     "role_calibrate": ("calibrate", "校准"),
     "role_held_out": ("held out", "留出检验"),
     "role_plausibility_only": ("plausibility only", "仅供参照"),
+    "sweeping": ("simulating", "模拟中"),
+    "sweep_done": (
+        "{folder}: {done} runs done, {skipped} were there, {failed} failed, of {planned}; digest {digest}, {seconds} s",
+        "{folder}：计划 {planned}，完成 {done}，已有 {skipped}，失败 {failed}；摘要 {digest}，{seconds} 秒",
+    ),
+    "sweep_failed": (
+        "{failed} of {planned} runs failed; see why: {command}",
+        "{planned} 次中有 {failed} 次失败；查看原因：{command}",
+    ),
+    "sweep_stopped": (
+        "stopped; finished chunks are stored. Go on with: {command}",
+        "已停止；完成的部分均已保存。继续运行：{command}",
+    ),
+    "sweep_estimate": (
+        "{planned} runs, {skipped} of them there: about {duration} on {workers} workers, {size}. Nothing written.",
+        "共 {planned} 次，已有 {skipped} 次；{workers} 路并行约需 {duration}，占磁盘 {size}；未写入任何内容。",
+    ),
+    "batch": ("batch", "批次"),
+    "name": ("name", "名称"),
+    "state": ("state", "状态"),
+    "state_running": ("running or cut off", "运行中或被中断"),
+    "state_partial": ("partial", "部分完成"),
+    "state_complete": ("complete", "完成"),
+    "runs_done": ("runs", "次数"),
+    "runs_failed": ("failed", "失败"),
+    "digest": ("digest", "摘要"),
+    "begun": ("begun (UTC)", "开始时间（UTC）"),
+    "model": ("model version", "模型版本"),
+    "model_other": ("another", "其他版本"),
+    "model_same": ("this one", "当前版本"),
+    "no_batches": ("{store} holds no batch", "{store} 中没有任何批次"),
+    "varied": ("varied", "变动因素"),
+    "shown_rows": (
+        "{shown} of {rows} rows are shown; --json or `results export --sql` gives all",
+        "显示 {rows} 行中的 {shown} 行；全部数据用 --json 或 results export --sql",
+    ),
+    "batch_about": (
+        "{name}: {done} of {planned} runs, {failed} failed; digest {digest}; model version {version}; {seconds} s",
+        "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；摘要 {digest}；模型版本 {version}；用时 {seconds} 秒",
+    ),
+    "batch_files": ("{tables} in {folder}", "{folder} 中的 {tables}"),
 }
 
 UNITS_ZH = {
