@@ -143,6 +143,11 @@ class Output:
     label_zh: str = ""
 
     @property
+    def title(self) -> str:
+        """What the number is, in words: the label of the design, else the measure and its place."""
+        return self.label or f"{MEASURES[self.measure].title}, {self.zone}"
+
+    @property
     def unit(self) -> str:
         """The unit of the number."""
         return MEASURES[self.measure].unit_read(self.reading)
