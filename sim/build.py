@@ -15,7 +15,7 @@ from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
 from agents.platforms import PLATFORM
 from agents.randomness import Purpose, normal, stream, uniform
 from agents.records import Records, allocate, allocate_grid, table_of
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENING, ZoneEndowment, known_or
 from agents.zones.land import RESERVE_MONTHS
 from agents.zones.record import ZONE
 from agents.zones.staff import NEVER
@@ -57,6 +57,7 @@ def _codes(names: list[str]) -> dict[str, int]:
 def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, Records]:
     """Return the zones and platform companies of a world as they are before any reform."""
     zones = allocate(ZONE, len(world.zones))
+    openings = build_openings(world)
     owners = [z for z in world.zones if z.platform and z.platform_of is None]
     platforms = allocate(PLATFORM, max(1, len(owners)))  # a world without platforms keeps one row of zone -1
     row_of = {z.id: row for row, z in enumerate(world.zones)}
@@ -74,9 +75,9 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
         zone.attractiveness = own["attractiveness"] * p.zone_spread * p.dissimilarity
         zone.staff_before = own["staff_before"] * spec.weight
         zone.area = own["area"] * spec.weight
-        zone.land_price = p.land_price * own["price_level"]
+        zone.land_price = known_or(openings[row].land_price, p.land_price * own["price_level"])
         zone.size_norm = 1.0
-        zone.social_time = p.social_time
+        zone.social_time = known_or(openings[row].social_time, p.social_time)
         zone.framework_share = framework_share(spec.city, p, seed)
         zone.competed_since = NEVER
         zone.available = zone.area_in_use = AMPLE
@@ -87,11 +88,22 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
             company.key, company.zone = key_of(spec.id, "platform"), row
             company.size_luck = own["platform_size"] * spec.weight
             company.distressed_since = NEVER
-            open_balance(company, p)
+            open_balance(company, openings[row], p)
     for spec in world.zones:
         if spec.platform_of is not None:
             platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]
     return zones, platforms
+
+
+def build_openings(world: WorldSpecification) -> Records:
+    """Return what the books of each zone say of its opening, nan where they say nothing."""
+    openings = allocate(OPENING, len(world.zones))
+    table_of(openings)[:] = math.nan
+    for row, spec in enumerate(world.zones):
+        for name in OPENING.names or ():
+            if name in spec.known:
+                openings[row][name] = spec.known[name]
+    return openings
 
 
 def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
@@ -138,6 +150,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
         firms=firms,
+        openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
         municipality=allocate(MUNICIPALITY, 1),

@@ -103,6 +103,7 @@ class World(NamedTuple):
     lever_table: Array  # [Z, levers] the same memory as floats
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
+    openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
     funds: Records  # [Z] the sub-funds of each zone, as one row
     municipality: Records  # [1]
