@@ -219,6 +219,23 @@ def run_world(world: World, scenario: ScenarioSpecification, first: int, last: i
     return world
 
 
+def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
+    """Return a world of its own that goes on from where ``world`` is, under a scenario's levers, for so many months.
+
+    The two share everything until now: luck, firms, parameters, and levers that have come into force. Only changes of
+    levers that the scenario dates from the branch on may differ between scenarios that branch from one world.
+    """
+    copied = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in world._asdict().items()}
+    zones, levers = world.zones.copy(), world.levers.copy()
+    copied |= {"zones": zones, "zone_table": table_of(zones), "levers": levers, "lever_table": table_of(levers)}
+    copied["changes"] = build_changes(scenario, world.seed)
+    copied["panel"] = allocate_grid(ZONE, months, len(world.zones))
+    copied["platform_panel"] = allocate_grid(PLATFORM, months, world.platforms.size)
+    copied["fund_panel"] = allocate_grid(FUND, months, len(world.zones))
+    copied["municipal_panel"] = allocate(MUNICIPALITY, months)
+    return World(**copied)
+
+
 def raise_fault(world: World, scenario: ScenarioSpecification) -> None:
     """Raise what stopped a run, if anything did."""
     fault = world.fault[0]
