@@ -9,8 +9,8 @@ months. A typed count T over m months then has the likelihood
 
 .. math:: L_d = \int \mathrm{Poisson}\!\left(T \mid \tfrac{m}{36}\,n_d\,e^{\sigma_R x}\right) \varphi(x)\,dx,
 
-with the draw's own error of reporting. Because n_d is itself one throw of the dice, bands come out on the wide side. Few
-draws of the prior give what an office counts, so two quantities that set a zone's volume, its attractiveness and the
+with the draw's own error of reporting. Because n_d is itself one throw of the dice, bands come out on the wide side.
+Few draws of the prior give what an office counts, so two quantities that set a zone's volume, its attractiveness and the
 region's prospects, are drawn again near where the first pass says, and the weights make up for it: importance sampling,
 with the prior over the proposal in each weight.
 """
@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,12 +41,14 @@ from scenarios.my_zone.zone import ZONE_ID, MadeZone, with_package
 from sim.build import branch, build_world, digest, endow_zone, run_world
 from sim.ensemble import seed_of_draw
 from sim.parameters import PARAMETERS, draw_prior, key_of
-from sim.specification import BURN_IN_MONTHS, ScenarioSpecification
+from sim.specification import BURN_IN_MONTHS, LeverChange, ScenarioSpecification
 from sim.state import Count, World
 
 COUNTED_MONTHS = 12 * COUNTED_YEARS
 TRIES = 4
 """Proposals for each draw that is kept."""
+MOST_UNHEARD = 100
+"""Draws of the prior that are run ahead as well, to tell what the three years changed of an effect."""
 FEWEST = 40
 """Effective draws below which bands are called rough: the 5 % quantile then rests on two draws."""
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
@@ -136,10 +139,11 @@ def resample(weights: np.ndarray, size: int, luck: float) -> np.ndarray:
 
 
 def weighted_band(values: np.ndarray, weights: np.ndarray) -> Band:
-    """Return the weighted median and 5 % and 95 % quantiles: the values at which half, 5 % and 95 % of weight is met."""
+    """Return the weighted median and 90 % band: the values at which half, 5 % and 95 % of the weight is met."""
     order = np.argsort(values, kind="stable")
     edges = np.cumsum(weights[order]) / weights.sum()
-    low, median, high = (float(values[order][min(np.searchsorted(edges, q), values.size - 1)]) for q in (0.05, 0.5, 0.95))
+    at = np.minimum(np.searchsorted(edges, (0.05, 0.5, 0.95)), values.size - 1)
+    low, median, high = values[order][at].tolist()
     return Band(median, low, high)
 
 
@@ -147,8 +151,8 @@ def weighted_band(values: np.ndarray, weights: np.ndarray) -> Band:
 class Conditioned:
     """Draws of a zone before and after its three years were heard.
 
-    ``before`` are draws of the prior; ``after`` are proposals with ``weights`` that sum to one. Without any count typed,
-    ``after`` is ``before`` with equal weights.
+    ``before`` are draws of the prior; ``after`` are proposals with ``weights`` that sum to one. Without any count
+    typed, ``after`` is ``before`` with equal weights.
     """
 
     made: MadeZone
@@ -175,9 +179,7 @@ def scenario_of(made: MadeZone, tried: Tried) -> ScenarioSpecification:
         return made.scenario
     row = made.scenario.world.row_of(ZONE_ID)
     zones = list(made.scenario.world.zones)
-    zones[row] = dataclasses.replace(
-        zones[row], known={**zones[row].known, "attractiveness": tried.attractiveness}
-    )
+    zones[row] = dataclasses.replace(zones[row], known={**zones[row].known, "attractiveness": tried.attractiveness})
     return dataclasses.replace(made.scenario, world=dataclasses.replace(made.scenario.world, zones=tuple(zones)))
 
 
@@ -265,14 +267,38 @@ def _each[A, B](work: Callable[[A], B], items: Sequence[A], workers: int | None)
         return list(pool.map(work, items))
 
 
-def condition(made: MadeZone, draws: int, seed: int, workers: int | None = None) -> Conditioned:
-    """Condition a zone on its last three years; without any count there is nothing to condition on."""
+class _Counter:
+    """Counts runs done, on whatever thread, and tells of them."""
+
+    def __init__(self, planned: int, tell: Callable[[int, int], None] | None) -> None:
+        self.planned = planned
+        self.tell = tell
+        self.done = 0
+        self.lock = Lock()
+
+    def one_more(self) -> None:
+        """Count a run."""
+        with self.lock:
+            self.done += 1
+            if self.tell:
+                self.tell(self.done, self.planned)
+
+
+def condition(
+    made: MadeZone, draws: int, seed: int, workers: int | None = None, one_more: Callable[[], None] = lambda: None
+) -> Conditioned:
+    """Condition a zone on its last three years; without any count there is nothing to condition on.
+
+    ``one_more`` is called after each run.
+    """
     typed = typed_counts(made)
 
     def try_first(draw: int) -> Tried:
         own, scale = prior_draw(made, seed, draw)
         tried = Tried(draw, own, scale, np.empty(0))
-        return tried._replace(counts=run_to_now(made, seed, tried)[1])
+        counts = run_to_now(made, seed, tried)[1]
+        one_more()
+        return tried._replace(counts=counts)
 
     first = _each(try_first, range(draws if not typed else TRIES * draws), workers)
     if not typed:
@@ -286,6 +312,7 @@ def condition(made: MadeZone, draws: int, seed: int, workers: int | None = None)
         point = proposal.draw(*luck)
         tried = Tried(one.draw, float(point[0]), float(point[1]), np.empty(0))
         counts = run_to_now(made, seed, tried)[1]
+        one_more()
         error = values_of(made, seed, tried)["reporting_error"]
         weight = log_likelihood(counts, typed, error) + proposal.log_prior_over_proposal(point)
         return tried._replace(counts=counts), weight
@@ -329,17 +356,17 @@ def backcast(found: Conditioned) -> list[BackcastLine]:
             lines.append(BackcastLine(name, year, given[year], *bands))
         typed = [count for count in given if count is not None]
         if len(typed) > 1:
-            months = [m for year in range(COUNTED_YEARS) if given[year] is not None for m in spans[year]]
+            covered = [m for year in range(COUNTED_YEARS) if given[year] is not None for m in spans[year]]
             bands = (
-                weighted_band(before[:, kind][:, months].sum(axis=1), equal),
-                weighted_band(after[:, kind][:, months].sum(axis=1), found.weights),
+                weighted_band(before[:, kind][:, covered].sum(axis=1), equal),
+                weighted_band(after[:, kind][:, covered].sum(axis=1), found.weights),
             )
             lines.append(BackcastLine(name, -1, float(sum(typed)), *bands))
     return lines
 
 
 class Forward(NamedTuple):
-    """What one draw says of the months ahead: outputs by option, the first of which is no reform; digest, worst account.
+    """What one draw says of the months ahead: outputs by option, no reform first; digest, worst account.
 
     ``clipped`` tells whether low-efficiency land as typed was more than the zone has in use.
     """
@@ -356,19 +383,19 @@ def outputs_compared() -> tuple[Output, ...]:
     return tuple(by_name[name] for name in COMPARED)
 
 
-def look_ahead(made: MadeZone, seed: int, tried: Tried, packages: Sequence[str]) -> Forward:
-    """Run a draw on from now without reform and under each package; all share what happened until now."""
+def look_ahead(made: MadeZone, seed: int, tried: Tried, packages: Sequence[Sequence[LeverChange]]) -> Forward:
+    """Run a draw on from now without reform and under each package of changes; all share what happened until now."""
     world, _ = run_to_now(made, seed, tried)
     base = scenario_of(made, tried)
     rows, digests, worst = [], [], 0.0
-    for name in ("", *packages):
-        option = base if not name else dataclasses.replace(base, changes=with_package(made, name).changes)
+    for changes in ((), *packages):
+        option = dataclasses.replace(base, changes=tuple(changes))
         end = run_world(branch(world, option, option.months), option, 0, option.months)
         run = Run(option, end)
         rows.append([output.read(run, ZONE_ID, (0, option.months - 1)) for output in outputs_compared()])
         digests.append(digest(end))
         worst = max(worst, float(end.fault[0].worst))
-        if not name:
+        if not changes:
             low = made.zone.known.get("low_efficiency", 0.0)
             clipped = low > float(run.at("occupied", ZONE_ID, 0))
     return Forward(np.array(rows), "".join(digests), worst, clipped)
@@ -436,8 +463,8 @@ def effects_of(after: np.ndarray, before: np.ndarray, option: int) -> list[Effec
 def rests_on_priors(after: np.ndarray, before: np.ndarray) -> bool:
     """Tell whether an effect is what the priors alone say: the three years moved or narrowed it no more than chance.
 
-    Compared are the medians, against twice their error over the draws that are distinct, and the widths of the 90 % bands,
-    within a fifth of each other.
+    Compared are the medians, against twice their error over the draws that are distinct, and the widths of the 90 %
+    bands, which may differ by a fifth.
     """
     first, then = band_of(before), band_of(after)
     wide, width = first.high - first.low, then.high - then.low
@@ -454,26 +481,26 @@ def study(
     seed: int,
     packages: Sequence[str],
     workers: int | None = None,
-    tell: Callable[[int], None] | None = None,
+    tell: Callable[[int, int], None] | None = None,
 ) -> MyZone:
     """Condition a zone on its three years, look back, and compare packages over the months ahead.
 
-    ``tell`` is called with the number of draws done of the comparison. Raises AccountError where an account does not
-    balance.
+    ``tell`` is called with the number of runs done and planned. Raises AccountError where an account does not balance.
     """
     began = time.perf_counter()
-    found = condition(made, draws, seed, workers)
+    passes = (2 * TRIES if typed_counts(made) else 1) * draws
+    runs = _Counter(passes + draws, tell)
+    found = condition(made, draws, seed, workers, runs.one_more)
     rows = resample(found.weights, draws, 0.5)
     chosen, back = np.unique(rows, return_inverse=True)
-    unheard = found.before[:draws] if found.typed else ()
+    unheard = found.before[: min(draws, MOST_UNHEARD)] if found.typed else ()
+    changes = [with_package(made, name).changes for name in packages]
     tasks = [found.after[row] for row in chosen] + list(unheard)
-    done: list[Forward] = []
+    runs.planned = passes + len(tasks)
 
     def ahead(tried: Tried) -> Forward:
-        forward = look_ahead(made, seed, tried, packages)
-        done.append(forward)
-        if tell:
-            tell(len(done))
+        forward = look_ahead(made, seed, tried, changes)
+        runs.one_more()
         return forward
 
     forwards = _each(ahead, tasks, workers)

@@ -15,6 +15,7 @@ import typer
 from tqdm import tqdm
 
 from interface.errors import guarded
+from interface.my_zone import zone_app
 from interface.words import Language, language_of_locale, say
 
 main_app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -22,6 +23,7 @@ scenario_app = typer.Typer(no_args_is_help=True, help="List, show and check scen
 evidence_app = typer.Typer(no_args_is_help=True, help="The ledger of published figures.")
 main_app.add_typer(scenario_app, name="scenario")
 main_app.add_typer(evidence_app, name="evidence")
+main_app.add_typer(zone_app, name="zone")
 
 Lang = Annotated[str, typer.Option("--lang", help="en or zh; from the locale where not given.", metavar="en|zh")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else there.")]

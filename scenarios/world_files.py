@@ -79,7 +79,9 @@ def _read_zone(source: Source, place: Place, zone: WorldZone) -> ZoneSpecificati
             source.refuse(inner, f"found an unknown key; allowed {', '.join(KNOWN_NAMES)}{nearest(name, KNOWN_NAMES)}")
             continue
         if name in PLATFORM_BOOKS and (zone.platform_of is not None or not zone.platform):
-            source.refuse(inner, "found in a zone without a platform company of its own; such numbers belong to its owner")
+            source.refuse(
+                inner, "found in a zone without a platform company of its own; such numbers belong to its owner"
+            )
             continue
         found = number_of(source, inner, given, endowment_range(name))
         if found is not None:

@@ -225,15 +225,16 @@ def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
     The two share everything until now: luck, firms, parameters, and levers that have come into force. Only changes of
     levers that the scenario dates from the branch on may differ between scenarios that branch from one world.
     """
-    copied = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in world._asdict().items()}
-    zones, levers = world.zones.copy(), world.levers.copy()
-    copied |= {"zones": zones, "zone_table": table_of(zones), "levers": levers, "lever_table": table_of(levers)}
-    copied["changes"] = build_changes(scenario, world.seed)
-    copied["panel"] = allocate_grid(ZONE, months, len(world.zones))
-    copied["platform_panel"] = allocate_grid(PLATFORM, months, world.platforms.size)
-    copied["fund_panel"] = allocate_grid(FUND, months, len(world.zones))
-    copied["municipal_panel"] = allocate(MUNICIPALITY, months)
-    return World(**copied)
+    own = World._make(value.copy() if isinstance(value, np.ndarray) else value for value in world)
+    return own._replace(
+        zone_table=table_of(own.zones),
+        lever_table=table_of(own.levers),
+        changes=build_changes(scenario, world.seed),
+        panel=allocate_grid(ZONE, months, world.zones.size),
+        platform_panel=allocate_grid(PLATFORM, months, world.platforms.size),
+        fund_panel=allocate_grid(FUND, months, world.zones.size),
+        municipal_panel=allocate(MUNICIPALITY, months),
+    )
 
 
 def raise_fault(world: World, scenario: ScenarioSpecification) -> None:

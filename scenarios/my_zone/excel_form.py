@@ -106,9 +106,7 @@ def _input(cell: Any, *, left: bool = False) -> None:
     cell.protection = Protection(locked=False)
 
 
-def _write_row(
-    sheet: Any, lists: Any, row: int, entry: FormField, cell: int, form: Form, chinese: bool
-) -> None:
+def _write_row(sheet: Any, lists: Any, row: int, entry: FormField, cell: int, form: Form, chinese: bool) -> None:
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
     value = form.values.get(entry.name)
@@ -330,7 +328,9 @@ def _open_sheet(path: Path) -> Any:
     except FileNotFoundError as fault:
         raise ScenarioError([one_line(f"{path}: no such file; a filled form is needed")]) from fault
     except Exception as fault:  # openpyxl raises whatever a broken archive makes it stumble over
-        raise ScenarioError([one_line(f"{path}: not readable as an Excel workbook ({fault}); save it as .xlsx")]) from fault
+        raise ScenarioError(
+            [one_line(f"{path}: not readable as an Excel workbook ({fault}); save it as .xlsx")]
+        ) from fault
     sheets = [book[title] for title in SHEET if title in book.sheetnames] or [
         sheet for sheet in book.worksheets if sheet.title != LISTS
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from scenarios.my_zone.fields import FIELD, FIELDS, FormField, Unit, industry_named
 from scenarios.strict_yaml import nearest, shown
 
-LONGEST_TEXT = 300
+LONGEST_TEXT = 500
 Entry = float | str | tuple[str, ...] | tuple[float | None, ...]
 Refuse = Callable[[str, int, str], None]
 """Notes a fault of a field: its name, which of its cells, and what was found and is allowed."""
@@ -134,6 +134,7 @@ def read_industries(entry: FormField, values: list[Any], refuse: Refuse) -> tupl
 
 def check_together(values: Mapping[str, Entry], refuse: Refuse) -> None:
     """Refuse numbers that cannot be true together."""
+
     def number(name: str) -> float | None:
         value = values.get(name)
         return value if isinstance(value, float) else None

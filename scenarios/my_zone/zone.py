@@ -25,7 +25,10 @@ PARAMETERS = ("interest_rate", "local_tax_share", "key_threshold")
 """What the form sets for the whole region, because the model has no number of its own for a zone."""
 LEVERS = ("reinvestment_ratio",)
 
-REGION: Text = ("held for all zones of the region, the model has no rate of one zone", "全区域统一取此值，模型不分区设定")
+REGION: Text = (
+    "held for all zones of the region, the model has no rate of one zone",
+    "全区域统一取此值，模型不分区设定",
+)
 INSTEAD: Text = ("stands for the built area, which is blank", "代替空白的建成面积")
 CHECKED: Text = ("used to check the other areas only; the built area is what the model's roads serve",
                  "仅用于核对其他面积；模型道路服务的是建成面积")  # fmt: skip
@@ -107,14 +110,14 @@ def make_zone(form: Form) -> MadeZone:
         if value is not None and entry.sets in KNOWN and not _stands_back(entry, form):
             known[entry.sets] = value * entry.scale
             sources[entry.sets] = form.sources.get(entry.name, "typed")
-    name = form.values.get("name")
+    title = form.values.get("name")
     leading = form.values.get("leading")
     zone = dataclasses.replace(
         zone,
         known=known,
         sources=sources,
-        name=name if isinstance(name, str) else zone.name,
-        name_zh=name if isinstance(name, str) else zone.name_zh,
+        name=title if isinstance(title, str) else zone.name,
+        name_zh=title if isinstance(title, str) else zone.name_zh,
         leading=tuple(str(v) for v in leading) if isinstance(leading, tuple) else zone.leading,
     )
     zones = (*world.zones[:row], zone, *world.zones[row + 1 :])
@@ -147,12 +150,9 @@ def _use(entry: FormField, form: Form) -> Use:
     if entry.name in {"months_counted", "smallest_counted"}:
         how = WINDOW if entry.name == "months_counted" else MEASURE
         return Use(entry, used=form.has_counts, how=how if form.has_counts else NO_COUNTS)
-    how = {"name": HEADING, "last_year": HEADING, "leading": RIVALS_KEEP, **dict.fromkeys(COUNTS, CONDITIONS)}.get(
-        entry.name
-    )
-    if how is None:
-        how = REGION if entry.sets in PARAMETERS else IN_PACKAGE if entry.sets in LEVERS else OPENS
-    return Use(entry, used=True, how=how)
+    by_name = {"name": HEADING, "last_year": HEADING, "leading": RIVALS_KEEP, **dict.fromkeys(COUNTS, CONDITIONS)}
+    otherwise = REGION if entry.sets in PARAMETERS else IN_PACKAGE if entry.sets in LEVERS else OPENS
+    return Use(entry, used=True, how=by_name.get(entry.name, otherwise))
 
 
 def with_package(made: MadeZone, package: str) -> ScenarioSpecification:

@@ -149,9 +149,7 @@ def open_land(zone, sums):
     zone.idle_offered = min(on_offer, zone.idle)
     zone.reserve = RESERVE_MONTHS * (p.orderly_closure * (failed + closed) + p.route_reserve * recycled)
     zone.reserve_queue = [zone.reserve / RESERVE_MONTHS] * RESERVE_MONTHS
-    zone.low_efficiency = min(
-        zone.books_say("low_efficiency", p.low_efficiency_share * zone.occupied), zone.occupied
-    )
+    zone.low_efficiency = min(zone.books_say("low_efficiency", p.low_efficiency_share * zone.occupied), zone.occupied)
     zone.recycle_base, zone.recycled_year = zone.idle, 0.0
     released = zone.reserve / RESERVE_MONTHS
     by_platform = route_platform * recycled
