@@ -10,8 +10,8 @@ months. A typed count T over m months then has the likelihood
 .. math:: L_d = \int \mathrm{Poisson}\!\left(T \mid \tfrac{m}{36}\,n_d\,e^{\sigma_R x}\right) \varphi(x)\,dx,
 
 with the draw's own error of reporting. Because n_d is itself one throw of the dice, bands come out on the wide side.
-Few draws of the prior give what an office counts, so two quantities that set a zone's volume, its attractiveness and the
-region's prospects, are drawn again near where the first pass says, and the weights make up for it: importance sampling,
+Few draws of the prior give what an office counts, so two quantities that set a zone's volume, its attractiveness and
+the region's prospects, are drawn again near where the first pass says, and the weights make up for it: importance sampling,
 with the prior over the proposal in each weight.
 """
 

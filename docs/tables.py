@@ -278,7 +278,8 @@ def account_table() -> str:
 
 
 TABLES = {
-    "parameters": parameter_tables, "endowment": endowment_table, "openings": openings_table, "levers": lever_table, "events": event_table,
+    "parameters": parameter_tables, "endowment": endowment_table, "openings": openings_table,
+    "levers": lever_table, "events": event_table,
     "state counts": count_table, "stages": stage_table, "industries": industry_table, "channels": channel_table,
     "accounts": account_table, "scales": scale_table, "state ZONE": zone_tables,
 }  # fmt: skip

@@ -136,8 +136,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "zone_starts": ("starts", "开工"),
     "zone_completions": ("completions", "竣工"),
     "zone_steady": (
-        "The model's three years run under today's policy with land enough and neither boom nor slump; what a year "
-        "differs from the next is luck there and is not fitted.",
+        (
+            "The model's three years run under today's policy with land enough and neither boom nor slump; what a year "
+            "differs from the next is luck there and is not fitted."
+        ),
         "模型的三年按现行政策、土地充足、经济平稳推演；各年之间的差异视为随机，不作拟合。",
     ),
     "zone_effective": (
@@ -145,19 +147,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "调整：共试 {tried} 组参数，有效样本 {effective:.0f} 组，其中 {distinct} 组不同者用于下表比较。",
     ),
     "zone_rough": (
-        "TOO FEW: below {fewest} effective draws the bands are rough and a verdict may turn with another seed. Try more "
-        "--draws; where a typed count stays outside its band, the model with its priors cannot reach it, and what follows "
-        "is about a zone that is less like yours.",
-        "样本过少：有效样本不足 {fewest} 组，区间粗略，换一个种子结论可能改变。请增大 --draws；若所填数仍在区间之外，"
-        "说明模型在现有先验下达不到该水平，以下结果与贵区相似程度有限。",
+        (
+            "TOO FEW: below {fewest} effective draws the bands are rough and a verdict may turn with another seed. Try more "
+            "--draws; where a typed count stays outside its band, the model with its priors cannot reach it, and what follows "
+            "is about a zone that is less like yours."
+        ),
+        (
+            "样本过少：有效样本不足 {fewest} 组，区间粗略，换一个种子结论可能改变。请增大 --draws；若所填数仍在区间之外，"
+            "说明模型在现有先验下达不到该水平，以下结果与贵区相似程度有限。"
+        ),
     ),
     "zone_nothing_heard": (
         "No count of the three years was given: nothing conditions the draws, and all below rests on priors alone.",
         "未填近三年项目数：无从调整，以下结果全部仅依据先验。",
     ),
     "zone_clipped": (
-        "Low-efficiency land as typed is more than the zone has in use in {share:.0%} of draws; there all land in use is "
-        "taken for low-efficient.",
+        (
+            "Low-efficiency land as typed is more than the zone has in use in {share:.0%} of draws; there all land in use is "
+            "taken for low-efficient."
+        ),
         "在 {share:.0%} 的样本中，所填低效用地多于在用土地；此时按全部在用土地均为低效处理。",
     ),
     "zone_compared": (
@@ -176,15 +184,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "zone_rests_priors": ("priors alone", "仅先验"),
     "zone_rests_years": ("your years too", "含近三年"),
     "zone_verdicts": (
-        "better, worse: in at least 95 % of draws; open: it may go either way. Rests on priors alone: your three years "
-        "moved or narrowed this effect no more than chance; your years too: they set the zone's size, and effects with "
-        "it. Debt and idle land: less is better.",
-        "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"
-        "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以少为优。",
+        (
+            "better, worse: in at least 95 % of draws; open: it may go either way. Rests on priors alone: your three years "
+            "moved or narrowed this effect no more than chance; your years too: they set the zone's size, and effects with "
+            "it. Debt and idle land: less is better."
+        ),
+        (
+            "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"
+            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以少为优。"
+        ),
     ),
     "zone_not_identified": (
-        "Three years of counts say how fast a zone works, not what a reform does to it: effects of staff, pay and "
-        "channels are what theory and priors say.",
+        (
+            "Three years of counts say how fast a zone works, not what a reform does to it: effects of staff, pay and "
+            "channels are what theory and priors say."
+        ),
         "三年项目数只反映开发区的运转快慢，不反映改革效果：人员、薪酬、招商渠道的效应来自理论与先验。",
     ),
     "zone_rivals": (
