@@ -11,8 +11,8 @@ months. A typed count T over m months then has the likelihood
 
 with the draw's own error of reporting. Because n_d is itself one throw of the dice, bands come out on the wide side.
 Few draws of the prior give what an office counts, so two quantities that set a zone's volume, its attractiveness and
-the region's prospects, are drawn again near where the first pass says, and the weights make up for it: importance sampling,
-with the prior over the proposal in each weight.
+the region's prospects, are drawn again near where the first pass says, and the weights make up for it: importance
+sampling, with the prior over the proposal in each weight.
 """
 
 from __future__ import annotations
@@ -80,11 +80,14 @@ def observe(world: World, scenario: ScenarioSpecification, row: int, threshold: 
     for at in range(COUNTED_MONTHS):
         month = at - COUNTED_MONTHS
         world = run_world(world, scenario, month, month + 1)
-        firms = world.firms[: world.counts[Count.FIRMS]]
-        mine = (firms.zone == row) & (firms.contract >= threshold)
-        counts[0, at] = (mine & (firms.signed_at == month)).sum()
-        counts[1, at] = (mine & (firms.started_at == month)).sum()
-        counts[2, at] = (mine & (firms.stage == Stage.COMPLETED) & (firms.entered == month)).sum()
+        firms = np.asarray(world.firms[: world.counts[Count.FIRMS]])
+        done = firms[(firms["zone"] == row) & (firms["stage"] == Stage.COMPLETED) & (firms["entered"] == month)]
+        counts[2, at] = (done["contract"] >= threshold).sum()
+    firms = np.asarray(world.firms[: world.counts[Count.FIRMS]])
+    mine = firms[(firms["zone"] == row) & (firms["contract"] >= threshold)]
+    for kind, stamp in enumerate(("signed_at", "started_at")):
+        months = mine[stamp][mine[stamp] >= -COUNTED_MONTHS].astype(np.int64)
+        counts[kind] = np.bincount(months + COUNTED_MONTHS, minlength=COUNTED_MONTHS)
     return world, counts
 
 
@@ -410,6 +413,8 @@ class Effect(NamedTuple):
     share_better: float
     share_worse: float
     priors_alone: bool
+    rough: bool
+    """Too few effective draws stand behind it for a verdict."""
 
     @property
     def better(self) -> str:
@@ -418,9 +423,11 @@ class Effect(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Say in one word what the draws say: nothing, better, worse, or open."""
+        """Say in one word what the draws say: nothing, few (too few to say), better, worse, or open."""
         if self.share_better + self.share_worse == 0.0:
             return "nothing"
+        if self.rough:
+            return "few"
         if self.share_better >= 0.95:
             return "better"
         return "worse" if self.share_worse >= 0.95 else "open"
@@ -441,7 +448,7 @@ class MyZone:
     seconds: float
 
 
-def effects_of(after: np.ndarray, before: np.ndarray, option: int) -> list[Effect]:
+def effects_of(after: np.ndarray, before: np.ndarray, option: int, *, rough: bool = False) -> list[Effect]:
     """Return the effects of an option: paired differences over draws [draws, options, outputs]."""
     effects = []
     for at, output in enumerate(outputs_compared()):
@@ -455,6 +462,7 @@ def effects_of(after: np.ndarray, before: np.ndarray, option: int) -> list[Effec
                 float((sign * differences > 0.0).mean()),
                 float((sign * differences < 0.0).mean()),
                 rests_on_priors(differences, before[:, option, at] - before[:, 0, at]),
+                rough,
             )
         )
     return effects
@@ -511,7 +519,9 @@ def study(
     return MyZone(
         found=found,
         lines=backcast(found),
-        options={name: effects_of(after, before, number + 1) for number, name in enumerate(packages)},
+        options={
+            name: effects_of(after, before, number + 1, rough=found.rough) for number, name in enumerate(packages)
+        },
         draws=draws,
         distinct=int(chosen.size),
         clipped=float(np.mean([f.clipped for f in forwards[: chosen.size]])),

@@ -280,8 +280,8 @@ def _show_uses(made: MadeZone, language: Language, out: Console) -> None:
     from interface.tables import plain_table  # noqa: PLC0415
 
     zh = language == "zh"
-    heads = [(say(key, language), side) for key, side in
-             (("zone_field", "left"), ("zone_value", "right"), ("zone_used", "left"), ("zone_how", "left"))]  # fmt: skip
+    sides = {"zone_field": "left", "zone_value": "right", "zone_used": "left", "zone_how": "left"}
+    heads = [(say(key, language), side) for key, side in sides.items()]
     rows = [
         (use.field.label[zh], _typed(use, made, chinese=zh),
          Text(say("yes", language)) if use.used else Text(say("zone_unused", language), style="bold"), use.how[zh])
@@ -360,7 +360,7 @@ def _comparison_table(result: MyZone, language: Language) -> Table:
         rows.append((Text(f"{name}: {labels[name]}", style="bold"), *("",) * (len(heads) - 1)))
         for effect in effects:
             output = effect.output
-            rests = "" if effect.verdict == "nothing" else say(
+            rests = "" if effect.verdict in {"nothing", "few"} else say(
                 "zone_rests_priors" if effect.priors_alone else "zone_rests_years", language
             )  # fmt: skip
             rows.append(

@@ -143,18 +143,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "模型的三年按现行政策、土地充足、经济平稳推演；各年之间的差异视为随机，不作拟合。",
     ),
     "zone_effective": (
-        "Conditioning: {tried} draws tried, {effective:.0f} effective ones left, {distinct} distinct ones compared below.",
+        "Conditioning: {tried} draws tried, {effective:.0f} effective ones left, {distinct} distinct ones compared.",
         "调整：共试 {tried} 组参数，有效样本 {effective:.0f} 组，其中 {distinct} 组不同者用于下表比较。",
     ),
     "zone_rough": (
         (
-            "TOO FEW: below {fewest} effective draws the bands are rough and a verdict may turn with another seed. Try more "
-            "--draws; where a typed count stays outside its band, the model with its priors cannot reach it, and what follows "
-            "is about a zone that is less like yours."
+            "TOO FEW: below {fewest} effective draws the bands are rough and a verdict may turn with another seed. "
+            "Try more --draws; where a typed count stays outside its band, or few draws are left for long, the model "
+            "with its priors hardly reaches it, and what follows is about a zone that is less like yours."
         ),
         (
-            "样本过少：有效样本不足 {fewest} 组，区间粗略，换一个种子结论可能改变。请增大 --draws；若所填数仍在区间之外，"
-            "说明模型在现有先验下达不到该水平，以下结果与贵区相似程度有限。"
+            "样本过少：有效样本不足 {fewest} 组，区间粗略，换一个种子结论可能改变。请增大 --draws；"
+            "若所填数仍在区间之外，或有效样本始终过少，说明模型在现有先验下达不到该水平，以下结果与贵区相似程度有限。"
         ),
     ),
     "zone_nothing_heard": (
@@ -163,8 +163,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "zone_clipped": (
         (
-            "Low-efficiency land as typed is more than the zone has in use in {share:.0%} of draws; there all land in use is "
-            "taken for low-efficient."
+            "Low-efficiency land as typed is more than the zone has in use in {share:.0%} of draws; there all land in "
+            "use is taken for low-efficient."
         ),
         "在 {share:.0%} 的样本中，所填低效用地多于在用土地；此时按全部在用土地均为低效处理。",
     ),
@@ -179,15 +179,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "zone_verdict_nothing": ("changes nothing", "没有变化"),
     "zone_verdict_better": ("better", "更优"),
     "zone_verdict_worse": ("worse", "更差"),
+    "zone_verdict_few": ("too few draws", "样本过少"),
     "zone_verdict_open": ("open", "未定"),
     "zone_rests": ("rests on", "依据"),
     "zone_rests_priors": ("priors alone", "仅先验"),
     "zone_rests_years": ("your years too", "含近三年"),
     "zone_verdicts": (
         (
-            "better, worse: in at least 95 % of draws; open: it may go either way. Rests on priors alone: your three years "
-            "moved or narrowed this effect no more than chance; your years too: they set the zone's size, and effects with "
-            "it. Debt and idle land: less is better."
+            "better, worse: in at least 95 % of draws; open: it may go either way. Rests on priors alone: your three "
+            "years moved or narrowed this effect no more than chance; your years too: they set the zone's size, and "
+            "effects with it. Debt and idle land: less is better."
         ),
         (
             "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"

@@ -134,11 +134,14 @@ FIELDS = (
         ("industries that the zone leads in, the first ones first", "本区主导产业，按重要性排列"),
         ("industry plan of the zone", "开发区产业规划"), ("consumer", "materials")),
     FormField("anchors", "industry", "whole", ("anchors in the zone", "链主企业数"), (Unit("firms", "家"),), 0, 500,
-        ("firms of 20亿 of investment or more that suppliers have followed", "投资20亿元以上、已带动配套企业的龙头企业"),
+        ("firms of 20亿 of investment or more that suppliers have followed",
+         "投资20亿元以上、已带动配套企业的龙头企业"),
         ("list of chain leaders", "链主企业名单"), (1,),
-        unused=(("followers of anchors that settled earlier are in the counts already, and the model promises followers only "
-                "to anchors that come later"), "以往龙头带来的配套项目已体现在项目数中，模型只对新落户龙头推演配套")),
-    FormField("fund_paid_in", "fund", "number", ("fiscal money paid into the fund", "引导基金财政实缴额"), MONEY, 0, 1000,
+        unused=(("followers of anchors that settled earlier are in the counts already, and the model promises "
+                 "followers only to anchors that come later"),
+                "以往龙头带来的配套项目已体现在项目数中，模型只对新落户龙头推演配套")),
+    FormField("fund_paid_in", "fund", "number", ("fiscal money paid into the fund", "引导基金财政实缴额"),
+        MONEY, 0, 1000,
         ("money of the budget that has reached the fund", "财政已实际缴付到基金的金额"),
         ("fund manager's quarterly report", "基金管理人季报"), (0.5,),
         unused=("what a fund has invested draws no further project; new money is the package called fund",

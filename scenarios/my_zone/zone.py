@@ -89,7 +89,8 @@ PACKAGES = (
              "town_incentive")),
     Package("fund", ("a small guidance fund", "设立小规模引导基金"),
             ("fund_size", "fund_leverage", "fund_sub_funds", "reinvestment_ratio", "fund_mandate")),
-    Package("all", ("all of these, with a gate and half a platform's plan", "以上全部，并含尽调评审与平台公司半额建设计划"), ()),
+    Package("all", ("all of these, with a gate and half a platform's plan",
+                    "以上全部，并含尽调评审与平台公司半额建设计划"), ()),
 )  # fmt: skip
 PACKAGE_NAMES = tuple(package.name for package in PACKAGES)
 
