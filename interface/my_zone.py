@@ -66,7 +66,7 @@ def write_form(
 
 
 @zone_app.command("check")
-def check_form(file: Path, as_json: AsJson = False, lang: Lang = "") -> None:
+def check_form(file: str, as_json: AsJson = False, lang: Lang = "") -> None:
     """Check a filled form, tell what each number is used for, and run nothing.
 
     Example: zonereform zone check my-zone.xlsx
@@ -74,7 +74,7 @@ def check_form(file: Path, as_json: AsJson = False, lang: Lang = "") -> None:
     language = _language(lang)
     from interface.tables import console  # noqa: PLC0415
 
-    made, form = _made(str(file))
+    made, form = _made(file)
     if as_json:
         typer.echo(json.dumps(_entered(made), ensure_ascii=False, indent=1, allow_nan=False))
         return

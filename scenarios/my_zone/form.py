@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,7 +107,8 @@ def read_text(entry_name: str, value: Any, refuse: Refuse) -> str | None:
         refuse(entry_name, 0, f"found {shown(value)}; text is needed")
         return None
     text = value.strip()
-    if len(text) > LONGEST_TEXT or not text.isprintable():
+    printable = all(c.isprintable() or unicodedata.category(c) == "Zs" for c in text)  # Zs: also a full-width space
+    if len(text) > LONGEST_TEXT or not printable:
         refuse(entry_name, 0, f"found {shown(value)}; one line of at most {LONGEST_TEXT} characters is needed")
         return None
     return text
