@@ -12,6 +12,8 @@ from scenarios.my_zone.fields import FIELD, FIELDS, FormField, Unit, industry_na
 from scenarios.strict_yaml import nearest, shown
 
 LONGEST_TEXT = 500
+DIGITS = 15
+"""Significant digits of a form's numbers: what a spreadsheet keeps."""
 Entry = float | str | tuple[str, ...] | tuple[float | None, ...]
 Refuse = Callable[[str, int, str], None]
 """Notes a fault of a field: its name, which of its cells, and what was found and is allowed."""
@@ -65,7 +67,7 @@ def read_number(
     chosen = read_unit(entry, unit, refuse, cell, stated=stated)
     if chosen is None:
         return None
-    number = float(value) * chosen.factor
+    number = float(f"{value * chosen.factor:.{DIGITS}g}")
     if not entry.low <= number <= entry.high:
         said = "" if chosen.factor == 1.0 else f", which is {number:g} {entry.units[0].name}"
         refuse(entry.name, cell, f"found {value:g} {chosen.name}".rstrip() + f"{said}; allowed {allowed(entry)}")

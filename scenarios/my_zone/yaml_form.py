@@ -64,7 +64,9 @@ def _scalar(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        text = repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        whole, power, exponent = text.partition("e")  # YAML 1.1 knows 1.0e-05 as a number, and 1e-05 as a text
+        return f"{whole}.0e{exponent}" if power and "." not in whole else text
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -13,7 +13,7 @@ from scenarios.load import load_world
 from scenarios.my_zone.excel_form import KEY, UNIT, VALUE
 from scenarios.my_zone.fields import COUNTED_YEARS, FIELD, FIELDS, MOST_LEADING
 from scenarios.my_zone.files import find_form, list_examples, read_form_file, write_form_file
-from scenarios.my_zone.form import Form
+from scenarios.my_zone.form import DIGITS, Form
 from scenarios.my_zone.zone import LEVERS, PACKAGE_NAMES, PARAMETERS, make_zone, with_package
 from scenarios.strict_yaml import ScenarioError
 from scenarios.values import ENDOWMENTS, LEVER_RANGES, endowment_range, parameter_range
@@ -45,7 +45,7 @@ def forms(draw):
         elif field.kind == "whole":
             value = float(draw(st.integers(int(field.low), int(field.high))))
         else:
-            value = draw(st.floats(field.low, field.high))
+            value = float(f"{draw(st.floats(field.low, field.high)):.{DIGITS}g}")
         values[field.name] = value
         if draw(st.booleans()):
             sources[field.name] = draw(LINES.filter(bool))
@@ -126,7 +126,7 @@ FAULTS = {
     "a broken count": ("signings: [1, 2.5, 3]\n", "found 2.5; a whole number is needed", "signings"),
     "too few counts": ("signings: [1, 2]\n", "3 numbers are needed", "null where one is unknown"),
     "a negative count": ("signings: [1, -2, 3]\n", "found -2 projects; allowed 0 to 100000", "signings"),
-    "an unknown industry": ("leading: [automotve]\n", 'found "automotve", which is no industry', "nearest name automotive"),
+    "an unknown industry": ("leading: [automotve]\n", '"automotve", which is no industry', "nearest name automotive"),
     "an industry twice": ("leading: [finance, 金融与总部经济]\n", "a second time", "leading"),
     "not a number": ("interest_rate: .nan\n", "a finite number is needed", "interest_rate"),
     "true": ("posts: true\n", "found true; a number is needed", "posts"),
@@ -223,9 +223,10 @@ def test_a_file_of_another_ending_or_none_at_all_is_refused(tmp_path):
 
 def test_typed_numbers_open_the_books_of_the_zone():
     """Hand-worked: 2 hectares are 30 mu; 120 mu a year are 10 a month; 5 of 8 亿元 are due later than a year."""
-    values = {"idle_land": 30.0, "land_quota": 120.0, "platform_debt": 8.0, "platform_due": 3.0, "plant_floor": 50_000.0,
-              "plant_occupancy": 40.0, "platform_cash": 0.7, "available_land": 500.0, "approved_land": 90.0,
-              "land_price": 12.0, "social_share": 45.0, "posts": 70.0, "built_area": 11.0, "planned_area": 20.0}  # fmt: skip
+    values = {"idle_land": 30.0, "land_quota": 120.0, "available_land": 500.0, "approved_land": 90.0,
+              "land_price": 12.0, "platform_debt": 8.0, "platform_due": 3.0, "platform_cash": 0.7,
+              "plant_floor": 50_000.0, "plant_occupancy": 40.0, "social_share": 45.0, "posts": 70.0,
+              "built_area": 11.0, "planned_area": 20.0}  # fmt: skip
     made = make_zone(Form(values))
     world = simulate(dataclasses.replace(made.scenario, months=1), prior_medians(), 1)
     platform, zone = world.platform_panel[0, 0], world.panel[0, 0]
