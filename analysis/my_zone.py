@@ -49,10 +49,10 @@ TRIES = 4
 """Proposals for each draw that is kept."""
 MOST_UNHEARD = 100
 """Draws of the prior that are run ahead as well, to tell what the three years changed of an effect."""
-FEWEST = 40
-"""Effective draws below which bands are called rough: the 5 % quantile then rests on two draws."""
+FEWEST = 20
+"""Effective draws below which no verdict is given: the 5 % quantile is then the lowest draw itself."""
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
-ROUGH_ERROR = 0.3
+ROUGH_ERROR = 0.2
 """Log error of the step from a first pass to a proposal: luck and other zones, beside counting. It widens the proposal
 only; the weights correct for it, so results do not hang on it."""
 SMALLEST_SLOPE = 0.05
@@ -236,10 +236,10 @@ def propose(first: Tried, typed: Sequence[Counted], slopes: np.ndarray) -> _Prop
     With slopes g of log volume in the scores z, first pass z0 and log distance Δ to what was typed, the proposal is
     N(0, I) given :math:`g z = g z_0 + \Delta` up to an error of variance v, which counting and the first pass have.
     """
-    told = typed[0]
-    seen = (first.counts[told.kind].sum() + 0.5) * told.months / COUNTED_MONTHS
-    distance = math.log((told.total + 0.5) / seen)
-    variance = ROUGH_ERROR**2 + 1.0 / (told.total + 0.5) + 1.0 / seen
+    told = sum(each.total for each in typed) + 0.5
+    seen = sum(first.counts[each.kind].sum() * each.months for each in typed) / COUNTED_MONTHS + 0.5
+    distance = math.log(told / seen)
+    variance = ROUGH_ERROR**2 + 1.0 / told + 1.0 / seen
     target = float(slopes @ np.array([first.attractiveness, first.scale])) + distance
     spread = float(slopes @ slopes) + variance
     covariance = np.eye(2) - np.outer(slopes, slopes) / spread

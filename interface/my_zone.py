@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.bands import Band
     from analysis.my_zone import BackcastLine, Effect, MyZone
+    from calibration.outputs import Output
     from scenarios.my_zone.form import Form
     from scenarios.my_zone.zone import MadeZone, Use
 
@@ -364,11 +365,18 @@ def _comparison_table(result: MyZone, language: Language) -> Table:
                 "zone_rests_priors" if effect.priors_alone else "zone_rests_years", language
             )  # fmt: skip
             rows.append(
-                ("  " + (output.label_zh if zh else output.label), unit_name(output.unit, language),
+                ("  " + _output_label(output, language), unit_name(output.unit, language),
                  number(effect.base.median), signed(effect.difference.median), span(effect.difference),
                  f"{effect.share_better:.0%}", _verdict(effect, language), rests)
             )  # fmt: skip
     return plain_table(heads, rows)
+
+
+def _output_label(output: Output, language: Language) -> str:
+    """Return the label of an output; one that elsewhere stands below investment says here that it is investment."""
+    if output.name == "firm_spending":
+        return say("zone_firm_spending", language)
+    return output.label_zh if language == "zh" else output.label
 
 
 def _verdict(effect: Effect, language: Language) -> Text:

@@ -175,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "zone_no_reform": ("no reform", "不改革"),
     "zone_difference": ("difference", "差额"),
     "zone_better_in": ("better in", "更优占比"),
+    "zone_firm_spending": ("investment spent by new projects", "新项目实际完成投资"),
     "zone_verdict": ("verdict", "结论"),
     "zone_verdict_nothing": ("changes nothing", "没有变化"),
     "zone_verdict_better": ("better", "更优"),
