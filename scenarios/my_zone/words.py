@@ -8,7 +8,7 @@ TITLE: Text = ("My zone: what a zone's office knows of it", "我的开发区：�
 HOW: Text = (
     (
         "Fill the yellow cells you know and leave the rest blank: a blank stands for what is believed of such zones. "
-        "Choose the unit that your number is in: 亿元 is 100 million yuan, 万元 10,000 yuan, a mu a fifteenth of a hectare. "
+        "Choose the unit that your number is in: 亿元 is 100 million yuan, 万元 10,000 yuan, a mu 1/15 hectare. "
         "Grey examples are invented."
     ),
     "请在黄色单元格填写已掌握的数据，其余留空：空白即按同类开发区的一般情况处理。请选择数据所用单位。灰色示例为虚构。",
