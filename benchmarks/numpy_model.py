@@ -27,6 +27,7 @@ from agents.zones.attraction import (
     FIRST_CHANNEL,
     LEADING_ONLY,
 )
+from agents.zones.endowment import OPENING
 from agents.zones.land import DEVELOPMENT_MONTHS, RESERVE_MONTHS
 from agents.zones.record import FIRST_FLOW, ZONE
 from agents.zones.staff import NEVER, REFERENCE_EFFORT
@@ -165,6 +166,8 @@ class NumpyModel:
         """Give zones what is known about them and their own draw of the rest."""
         p = self.p
         z = self.zones = Columns(ZONE.names, self.zone_count)
+        if any(set(zone.known) & set(OPENING.names) for zone in world.zones):
+            raise NotImplementedError("this model opens zones steady; it does not read what their books say")
         endowments = [endow_zone(seed, zone.id, zone.known) for zone in world.zones]
         endowed = {name: np.array([each[name] for each in endowments]) for name in endowments[0]}
         z.weight = [zone.weight for zone in world.zones]

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from interface import results_commands, sweeping
 from interface.errors import guarded
+from interface.my_zone import zone_app
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.words import say
 
@@ -20,6 +21,7 @@ scenario_app = typer.Typer(no_args_is_help=True, help="List, show and check scen
 evidence_app = typer.Typer(no_args_is_help=True, help="The ledger of published figures.")
 main_app.add_typer(scenario_app, name="scenario")
 main_app.add_typer(evidence_app, name="evidence")
+main_app.add_typer(zone_app, name="zone")
 
 DEFAULT_DRAWS = 200
 MOST_DRAWS = 1_000_000

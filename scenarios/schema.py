@@ -22,7 +22,7 @@ from pydantic import (
 
 from agents.industries import INDUSTRIES
 from agents.levers import LEVERS
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENINGS, ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 from sim.specification import DEFAULT_MONTHS
 
@@ -229,7 +229,8 @@ def schema(kind: Literal["scenario", "world"], bands: Mapping[str, Sequence[str]
         zone = parts["WorldZone"]["properties"]
         zone["leading"]["items"] = industries
         known = quantities_of(ZoneEndowment).items()
-        name_keys(zone["known"], {name: f"{q.meaning} [{q.unit}]" for name, q in known})
+        books = {o.name: f"{o.meaning} [{o.unit}, {o.low:g} to {o.high:g}]" for o in OPENINGS}
+        name_keys(zone["known"], {name: f"{q.meaning} [{q.unit}]" for name, q in known} | books)
         return form
     parts["Shock"]["properties"]["industry"] |= industries
     for part in ("Step", "Rollout"):

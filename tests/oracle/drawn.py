@@ -1,5 +1,6 @@
 """Small random worlds, reforms and parameters, each made again from its number."""
 
+from dataclasses import replace
 from random import Random
 
 from agents.industries import INDUSTRY_NAMES
@@ -56,6 +57,26 @@ def drawn_knowledge(luck, row):
     return {name: value for name, value in known.items() if luck.random() < 0.2} | (
         {"reach": 0.0} if row > 0 and luck.random() < 0.1 else {}
     )
+
+
+OPENING_BOOKS = {
+    "social_time": 0.3, "land_price": 35.0, "available": 900.0, "approved": 400.0, "idle": 700.0,
+    "low_efficiency": 250.0, "quota": 12.0, "platform_debt": 18.0, "platform_due": 4.0, "platform_cash": 1.5,
+    "plant": 120_000.0, "occupancy": 0.45,
+}  # fmt: skip
+
+
+def with_books(scenario, luck, chance):
+    """Return the scenario with something in the books of its zones; each entry stands with a chance, none at times."""
+    zones = tuple(
+        replace(zone, known={
+            **zone.known,
+            **{name: luck.choice((0.0, value, value * luck.random())) for name, value in OPENING_BOOKS.items()
+               if luck.random() < chance},
+        })
+        for zone in scenario.world.zones
+    )  # fmt: skip
+    return replace(scenario, world=replace(scenario.world, zones=zones))
 
 
 def drawn_change(luck, zones, months):

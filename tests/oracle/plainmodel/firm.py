@@ -291,7 +291,9 @@ class Firm(mesa.Agent):
     def takes_plant(self):
         """Rent ready plant where a small manufacturer wants to and the platform has some to let."""
         p, company = self.model.p, self.zone.platform
-        if company is None or company.in_distress() or self.contract >= PLANT_SIZE or self.plant_taste >= p.plant_share:
+        if self.model.month < 0 or company is None or company.in_distress():
+            return False
+        if self.contract >= PLANT_SIZE or self.plant_taste >= p.plant_share:
             return False
         need = p.plant_need * self.land
         if need > company.lettable():
