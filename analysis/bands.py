@@ -39,3 +39,17 @@ def band_of(values: ArrayLike) -> Band:
         return Band(math.nan, math.nan, math.nan)
     low, median, high = np.quantile(array, [LOW, 0.5, HIGH])
     return Band(float(median), float(low), float(high))
+
+
+def number(value: float) -> str:
+    """Write a number with three significant digits, thousands apart.
+
+    >>> [number(v) for v in (0.1234, 3.0, 148.2, 60234.0, math.nan)]
+    ['0.123', '3', '148', '60,200', '–']
+    """
+    if not math.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    rounded = round(value, 2 - math.floor(math.log10(abs(value))))
+    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from analysis.markdown import table
 from calibration.operators import GIVEN, operator_of
 from scenarios.evidence import Ledger
 from scenarios.figures import STRICTNESS, Figure
@@ -67,9 +68,9 @@ def _opening(ledger: Ledger) -> Iterator[str]:
     numbers = Counter(figure.role for figure in ledger)
     yield "# What is published, and what it is used for"
     yield OPENING
-    yield _table(("Role", "Figures"), [(role, str(numbers[role])) for role in STRICTNESS])
+    yield table(("Role", "Figures"), [(role, str(numbers[role])) for role in STRICTNESS])
     yield "## Sources"
-    yield _table(
+    yield table(
         ("Id", "Title", "Publisher", "Date", "Form", "Figures"),
         [
             (
@@ -92,7 +93,7 @@ def _count(ledger: Ledger, source: str) -> str:
 def _zones(ledger: Ledger) -> Iterator[str]:
     known = what_is_known(ledger)
     yield "## What is known of each place"
-    yield _table(
+    yield table(
         ("Place", "地方", *STRICTNESS),
         [(z.name, z.name_zh, *(str(z.counts[role]) for role in STRICTNESS)) for z in known],
     )
@@ -100,7 +101,7 @@ def _zones(ledger: Ledger) -> Iterator[str]:
         told = [f for f in ledger.where(zone=zone.id) if f.role in TOLD and f.quote is not None]
         if told:
             yield f"### {zone.name} ({zone.name_zh})"
-            yield _table(
+            yield table(
                 ("Figure", "Printed", "Interval", "Unit", "Period", "Role", "Compared through"),
                 [
                     (f"`{f.id}`", f"{f.quote}", str(f.interval), f.unit, str(f.period), f.role, compared_through(f))
@@ -112,12 +113,7 @@ def _zones(ledger: Ledger) -> Iterator[str]:
 def _conflicts(ledger: Ledger) -> Iterator[str]:
     yield "## Conflicts"
     yield "Figures that cannot all be true as read, and what is done about it."
-    yield _table(
+    yield table(
         ("Conflict", "Arithmetic", "Treatment"),
         [(f"**{c.id}**: {c.about}", c.arithmetic, c.treatment) for c in ledger.conflicts],
     )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -1,4 +1,4 @@
-"""Write the tables of odd.md and the page evidence.md from the declarations, so that nothing is told twice.
+"""Write the tables of odd.md and the pages evidence.md and levers.md from what they tell of, so that it is told once.
 
 ``python docs/tables.py --write`` fills what stands between ``<!-- table: NAME -->`` or ``<!-- rules: ... -->`` and
 ``<!-- end -->``; ``--check`` tells what it would change and ends with status 1 if anything. Text outside is left alone.
@@ -29,6 +29,8 @@ from agents.zones.attraction import CHANNELS
 from agents.zones.endowment import ZoneEndowment
 from agents.zones.record import FIRST_FLOW, ZONE
 from analysis.evidence import page
+from analysis.levers import page as lever_page
+from scenarios.catalogue import load_catalogue
 from scenarios.evidence import load_ledger
 from sim.faults import ACCOUNTS
 from sim.opening import GATHER_MONTHS
@@ -39,6 +41,7 @@ from sim.state import CHANGE, CONTACT, FAULT, MONTH, MUNICIPALITY, PAIR, PROMISE
 ROOT = Path(__file__).resolve().parent.parent
 ODD = ROOT / "docs" / "odd.md"
 EVIDENCE = ROOT / "docs" / "evidence.md"
+CATALOGUE = ROOT / "docs" / "levers.md"
 BLOCK = re.compile(r"(<!-- (table|rules): (.*?)-->\n)(.*?)(<!-- end -->)", re.DOTALL)
 TITLE = re.compile(r"(?P<meaning>.*\S) \[(?P<unit>[^\[\]]+)\]")
 ASSUMPTION = re.compile(r"Assumption\s+(A-\d+)")
@@ -353,16 +356,17 @@ def filled(text: str) -> str:
 
 
 def main() -> int:
-    """Check or write odd.md and evidence.md."""
+    """Check or write odd.md, evidence.md and levers.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("--check", action="store_true", help="show what would change; status 1 if anything")
-    choice.add_argument("--write", action="store_true", help="write docs/odd.md and docs/evidence.md")
+    choice.add_argument("--write", action="store_true", help="write docs/odd.md, docs/evidence.md and docs/levers.md")
     options = parser.parse_args()
     behind = False
-    for file in (ODD, EVIDENCE):
+    pages = {EVIDENCE: page(load_ledger()), CATALOGUE: lever_page(load_catalogue())}
+    for file in (ODD, *pages):
         old = file.read_text(encoding="utf-8") if file.exists() else ""
-        new = filled(old) if file == ODD else page(load_ledger())
+        new = filled(old) if file == ODD else pages[file]
         if options.write:
             file.write_text(new, encoding="utf-8", newline="\n")
             continue

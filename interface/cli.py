@@ -139,6 +139,29 @@ def show_scenario(name: str, as_json: AsJson = False, lang: Lang = "") -> None:
         show_specification(specification, language, console())
 
 
+@scenario_app.command("levers")
+def list_levers(
+    name: Annotated[str | None, typer.Argument(help="A lever or a package; without it all are listed.")] = None,
+    date: Annotated[
+        str | None, typer.Option(help="The law of a month or day, such as 2021-06; else of the latest document read.")
+    ] = None,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Show the catalogue of levers: bands, cost and pot, limits that are not money, and what the law says.
+
+    Example: zonereform scenario levers gate_coverage --lang zh
+    """
+    language = chosen(lang)
+    from interface.catalogue import levers_document, tell_levers  # noqa: PLC0415
+    from interface.tables import console  # noqa: PLC0415
+
+    if as_json:
+        print_json(levers_document(name, date))
+    else:
+        tell_levers(name, date, language, console())
+
+
 @scenario_app.command("check")
 def check_scenario(file: Path, lang: Lang = "") -> None:
     """Check a scenario or world file and run nothing.

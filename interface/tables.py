@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from agents.levers import LEVERS
-from analysis.bands import Band, band_of
+from analysis.bands import Band, band_of, number
 from analysis.evidence import ZoneKnown
 from analysis.figures import Line, draw_bands, has_chinese_font
 from analysis.published import BesidePublished
@@ -35,20 +35,6 @@ MOST_NAMED = 6
 def console() -> Console:
     """Return the console of stdout, wide enough for a table where stdout is a file."""
     return Console(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
-
-
-def number(value: float) -> str:
-    """Write a number with three significant digits, thousands apart.
-
-    >>> [number(v) for v in (0.1234, 3.0, 148.2, 60234.0, math.nan)]
-    ['0.123', '3', '148', '60,200', '–']
-    """
-    if not math.isfinite(value):
-        return "–"
-    if value == 0:
-        return "0"
-    rounded = round(value, 2 - math.floor(math.log10(abs(value))))
-    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
 
 
 def span(band: Band) -> str:

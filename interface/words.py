@@ -103,6 +103,43 @@ WORDS: dict[str, tuple[str, str]] = {
     "figures": ("figures", "数据"),
     "arithmetic": ("arithmetic", "算术"),
     "treatment": ("treatment", "处理"),
+    "levers_title": (
+        "{levers} levers: settings, who pays, and the law on {date}",
+        "{levers} 个政策杠杆：档位、资金来源、{date} 合规状态",
+    ),
+    "bands": ("bands", "档位"),
+    "pot": ("paid from", "资金来源"),
+    "law": ("law", "合规"),
+    "no_payment": ("no payment", "不涉及支付"),
+    "packages": ("Packages: levers that belong together", "组合：配套使用的杠杆"),
+    "star": (
+        "*: a real cost that the model does not book, so that no result shows it.",
+        "*：真实成本，但模型未计入，结果中看不到。",
+    ),
+    "lever_units": (
+        "亿元: 100 million yuan; 万元: 10 thousand; mu: 1/15 ha; no unit: share or factor; costs: median (90 % band).",
+        "无单位者为比例或倍数。成本为先验中位数与 90% 区间。",
+    ),
+    "not_advice": (
+        "The standing is a reading of the documents named, not legal advice.",
+        "合规状态是对所列文件的解读，不构成法律意见。",
+    ),
+    "lever_detail": (
+        "One lever or package in full: zonereform scenario levers NAME; at another date: --date 2021-06.",
+        "查看单个杠杆或组合：zonereform scenario levers 名称；其他日期：--date 2021-06。",
+    ),
+    "lever_range": ("May be set to {span}; {neutral} leaves it alone.", "取值范围 {span}；{neutral} 即不动。"),
+    "costs": ("Costs", "成本"),
+    "saves": ("Falls in return", "相应减少"),
+    "limits": ("Limits that are not money", "非资金约束"),
+    "law_as_of": ("What the law says", "合规依据"),
+    "stands": ("On {date}:", "{date} 状态："),
+    "paid_for": ("what is paid", "支出内容"),
+    "payer": ("who pays", "出资方"),
+    "per_unit": ("per unit [as the model names it]", "单位成本 [模型参数名]"),
+    "not_booked": ("not booked by the model", "模型未计入"),
+    "lever_is_money": ("the lever's own value", "即杠杆取值"),
+    "in_a_scenario": ("In a scenario: {example}", "情景文件写法：{example}"),
     "role_input": ("input", "输入"),
     "role_calibrate": ("calibrate", "校准"),
     "role_held_out": ("held out", "留出检验"),
@@ -163,6 +200,13 @@ UNITS_ZH = {
     "posts": "人",
     "1": "",
     "亿元": "亿元",
+    "万元/mu": "万元/亩",
+    "万元/post/year": "万元/岗·年",
+    "万元/project": "万元/项目",
+    "亿元/year": "亿元/年",
+    "1 / year": "/年",
+    "funds": "支",
+    "row of ZONE": "开发区编号",
 }
 UNITS_EN = {
     "CNY 1e8": "亿元",
@@ -170,6 +214,10 @@ UNITS_EN = {
     "ratio": "times",
     "亿元": "亿元",
     "1": "",
+    "万元/post/year": "万元/post a year",
+    "亿元/year": "亿元 a year",
+    "1 / year": "a year",
+    "row of ZONE": "id of a zone",
 }
 
 

@@ -6,11 +6,11 @@ What is wrong is noted and left out, so that the names and ranges of the rest ca
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.schema import CHOICE_TAGS, Given, Horizon, Part, Shock, Span, Step, WorldZone
+from scenarios.schema import CHOICE_TAGS, Part, Shock, Step, WorldZone
 from scenarios.strict_yaml import Place, Source, nearest, shown
 
 _NEEDED = {
@@ -26,7 +26,6 @@ _NEEDED = {
     "finite_number": "a finite number is needed",
 }
 _LISTED: dict[str, type[Part]] = {"reform": Step, "shocks": Shock, "zones": WorldZone}
-_KEYED: dict[str, type[Part]] = _LISTED | {"horizon": Horizon, "date": Span}
 _VALUED = {"levers", "parameters", "known"}
 _ATTEMPTS = 5
 FIRST_MONTH = "2017-01"
@@ -136,7 +135,25 @@ def _allowed(names: list[str]) -> str:
 
 
 def _keys_at(kind: type[BaseModel], place: Place) -> list[str]:
-    """Return the keys of the part in which an unknown key stands, found by the keys that lead there."""
-    names = [step for step in place[:-1] if isinstance(step, str)]
-    part = _KEYED.get(names[-1], Given) if names else kind
-    return list(part.model_fields)
+    """Return the keys of the part in which an unknown key stands, found by the types on the way there."""
+    annotations: list[Any] = [kind]
+    for step in place[:-1]:
+        annotations = [inner for annotation in annotations for inner in _inside(annotation, step)]
+    return [name for annotation in annotations for part in _parts_of(annotation) for name in part.model_fields]
+
+
+def _inside(annotation: Any, step: str | int) -> list[Any]:
+    """Return the types of what stands at a key or number within a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(str(step))
+        return [] if field is None else [field.annotation]
+    if get_origin(annotation) in {dict, list, tuple}:
+        return [get_args(annotation)[-1 if get_origin(annotation) is dict else 0]]
+    return [inner for choice in get_args(annotation) for inner in _inside(choice, step)]
+
+
+def _parts_of(annotation: Any) -> list[type[BaseModel]]:
+    """Return the parts that a type allows, each of its alternatives looked into."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [part for choice in get_args(annotation) for part in _parts_of(choice)]

@@ -18,6 +18,7 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
           standard_intensity: {value: 300, unit: 万元/mu}
           posts_lost: {expression: jimo.zone.staff_before - jimo.zone.staff_after}
           gate_rejection: {figure: jimo.district.gate_reject_share}
+          whistle: strong           # a band of the catalogue of levers
           enclave_partner: laiyang
     parameters:
       coverage: 2                 # held fixed instead of drawn
@@ -25,8 +26,9 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
       - {industry: electronics, date: 2021-01, months: 12, arrivals: 0.5, closures: 2}
 
 A number may be plain, or {value, unit}, {figure} or {expression} with ``source``; figures are ids of the evidence
-ledger and are turned into the unit of what is set. ``source`` is a figure id, a sentence beginning with ``judgement:``,
-or a list of these. Held-out figures may not be cited.
+ledger and are turned into the unit of what is set. In place of the number of a lever the name of one of its bands in
+`scenarios/levers.yaml` may stand. ``source`` is a figure id, a sentence beginning with ``judgement:``, or a list of
+these. Held-out figures may not be cited.
 
 What a scenario extends is read first. Its single values and parameters hold unless set again, its shocks stay, and its
 steps stay except for levers that are set anew: a lever of a zone that a file sets forgets how it was set before.
@@ -39,6 +41,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from scenarios import schema as forms
+from scenarios.catalogue import lever_bands
 from scenarios.forms import read_form
 from scenarios.schema import ScenarioFile
 from scenarios.steps import read_changes, read_parameters, read_shocks
@@ -109,7 +112,7 @@ def check_file(path: str | Path) -> list[str]:
 
 def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:
     """Return the JSON Schema of scenario files, or of world files, for editors."""
-    return forms.schema(kind)
+    return forms.schema(kind, lever_bands())
 
 
 def _read(name: str | Path) -> tuple[ScenarioSpecification | None, list[str]]:

@@ -6,6 +6,7 @@ the form, and the JSON Schema that editors complete and check from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -95,7 +96,7 @@ class Step(Part):
     date: Date = Field(description="Month such as 2019-06, or {earliest, latest, group}.")
     source: Cited | None = None
     note: Text | None = None
-    levers: dict[str, Value] = Field(description="Lever: value; a zone id for enclave_partner.")
+    levers: dict[str, Value] = Field(description="Lever: value, or a band by name; a zone id for enclave_partner.")
 
 
 class Shock(Part):
@@ -169,8 +170,11 @@ class WorldFile(Part):
     zones: Annotated[list[WorldZone], Field(min_length=1, max_length=32_767)]
 
 
-def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:
-    """Return the JSON Schema of a scenario or world file, with every lever, parameter and industry by name."""
+def schema(kind: Literal["scenario", "world"], bands: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Return the JSON Schema of a scenario or world file, with every lever, parameter and industry by name.
+
+    ``bands`` are the names that each lever may take in place of a number.
+    """
     form = (ScenarioFile if kind == "scenario" else WorldFile).model_json_schema()
     form["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     parts = form["$defs"]
@@ -183,9 +187,17 @@ def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:
         return form
     parts["Shock"]["properties"]["industry"] |= industries
     levers = {lever.name: f"{lever.title} ({lever.title_zh}) [{_range_of(lever)}]" for lever in LEVERS}
-    _name_keys(parts["Step"]["properties"]["levers"], levers)
+    settings = parts["Step"]["properties"]["levers"]
+    _name_keys(settings, levers)
+    for name, names in bands.items():
+        if name != "enclave_partner":  # which takes the id of any zone
+            settings["properties"][name]["anyOf"] = _number_or_band(names)
     _name_keys(form["properties"]["parameters"], {name: f"{q.meaning} [{q.unit}]" for name, q in PARAMETERS.items()})
     return form
+
+
+def _number_or_band(names: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"type": "number"}, {"enum": list(names)}, {"$ref": "#/$defs/Given"}]
 
 
 def _range_of(lever: Any) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from agents.industries import INDUSTRY_NAMES
 from agents.levers import LEVER_NAMES
+from scenarios.catalogue import NEUTRAL_BAND, find_band
 from scenarios.schema import Given, Shock, Span, Step
 from scenarios.strict_yaml import Place, Source, unknown
-from scenarios.values import LEVER_RANGES, cite, number_of, parameter_range
+from scenarios.values import LEVER_RANGES, cite, is_number, number_of, parameter_range
 from sim.parameters import PARAMETERS
 from sim.specification import LeverChange, SectorShock, WorldSpecification, calendar_of, month_of
 
@@ -64,7 +65,7 @@ def read_date(source: Source, place: Place, date: str | Span, months: int) -> tu
 def read_lever(
     source: Source, place: Place, lever: str, given: float | str | Given, world: WorldSpecification
 ) -> tuple[float, str] | None:
-    """Return the value of a lever and its source; a zone id becomes its row."""
+    """Return the value of a lever and its source; a zone id becomes its row, a band of the catalogue its number."""
     if lever not in LEVER_RANGES:
         source.refuse(place, unknown("lever", lever, LEVER_NAMES))
         return None
@@ -72,9 +73,12 @@ def read_lever(
         ids = [zone.id for zone in world.zones]
         if given in ids:
             return float(ids.index(str(given))), ""
-        if given != -1:
+        if given not in (-1, NEUTRAL_BAND):
             source.refuse(place, unknown("zone", given if isinstance(given, str) else str(given), ids))
             return None
+    if isinstance(given, str) and not is_number(given):
+        band = find_band(source, place, lever, given)
+        return None if band is None else (band.value, f"band {band.name}; {band.source}")
     return number_of(source, place, given, LEVER_RANGES[lever])
 
 

@@ -143,11 +143,17 @@ def number_of(source: Source, place: Place, given: float | str | Given, allowed:
     return found[0], "; ".join(part for part in (origin, said) if part)
 
 
-def _no_number(text: str, allowed: Allowed) -> str:
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number in quotes."""
     try:
-        plain = f"; write it without quotes as {float(text):g}"
+        float(text)
     except ValueError:
-        plain = ""
+        return False
+    return True
+
+
+def _no_number(text: str, allowed: Allowed) -> str:
+    plain = f"; write it without quotes as {float(text):g}" if is_number(text) else ""
     return f"found {shown(text)}; a number is needed, allowed {allowed}{plain}"
 
 

@@ -212,8 +212,7 @@ def run_months(world: World, first: int, last: int) -> int:
     while month < last and has_room(world, month):
         step_month(world, month)
         if world.fault[0].code != Fault.NONE:
-            return_producers(world, month)
-            return month
+            break
         month += 1
-    return_producers(world, month - 1)
+    return_producers(world)
     return month

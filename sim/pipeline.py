@@ -533,7 +533,6 @@ def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, m
     z.land_closed += firm.land
     give_land_back(firm, z, p, seed)
     free_floor(firm, z, company)
-    firm.tax = 0.0
     leave(firm, Stage.CLOSED, month)
 
 

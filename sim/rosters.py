@@ -3,7 +3,6 @@
 from agents.compiled import compiled
 from agents.firms.birth import endow
 from agents.firms.record import LIVE_STAGES, Stage
-from agents.firms.stages import tax_of
 from agents.records import Record
 from sim.faults import Fault
 from sim.state import Array, Count, World
@@ -84,10 +83,8 @@ def enrol_producers(world: World, first: int) -> None:
 
 
 @compiled
-def return_producers(world: World, month: int) -> None:
-    """Write back to the firms what the months changed of producers: hazard, and the tax of the last month."""
+def return_producers(world: World) -> None:
+    """Write back to the firms what the months changed of producers: the hazard."""
     firms, producers, rosters = world.firms, world.producers, world.rosters
     for position in range(world.roster_sizes[Stage.PRODUCING]):
-        firm, producer = firms[rosters[Stage.PRODUCING, position]], producers[position]
-        firm.hazard = producer.hazard
-        firm.tax = tax_of(producer, month)
+        firms[rosters[Stage.PRODUCING, position]].hazard = producers[position].hazard

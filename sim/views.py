@@ -14,7 +14,8 @@ import numpy as np
 from mesa import Agent
 from mesa.agent import AgentSet
 
-from agents.firms.record import FIRM, STAGE_NAMES
+from agents.firms.record import FIRM, STAGE_NAMES, Stage
+from agents.firms.stages import tax_of
 from agents.funds import FUND
 from agents.industries import INDUSTRY_NAMES
 from agents.platforms import PLATFORM
@@ -173,6 +174,13 @@ class Firm(_OfZone, table="firms", kind=FIRM):
     def stage_name(self) -> str:
         """The stage of its life in words."""
         return STAGE_NAMES[self.stage]
+
+    @property
+    def tax(self) -> float:
+        """The tax that it paid in the last month run, 0 unless it produces [亿元 / month]."""
+        if self.stage != Stage.PRODUCING:
+            return 0.0
+        return float(tax_of(self.model.world.firms[self.row], self.model.month - 1))
 
     @property
     def industry_name(self) -> str:

@@ -174,7 +174,7 @@ def test_every_displayed_equation_is_closed_and_uses_no_command_of_ours():
     assert ":math:" not in TEXT
 
 
-@pytest.mark.parametrize("page", ["odd.md", "glossary.md", "evidence.md", "architecture.md"])
+@pytest.mark.parametrize("page", ["odd.md", "glossary.md", "evidence.md", "architecture.md", "levers.md"])
 def test_every_link_of_the_pages_leads_somewhere(page):
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):

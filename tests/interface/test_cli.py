@@ -1,11 +1,18 @@
 """What users type, what they get, and how wrong input is refused."""
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from agents.levers import LEVER_NAMES
+from interface.catalogue import tell_levers
+from scenarios.catalogue import load_catalogue
 
 PROGRAM = Path(sys.executable).with_name("zonereform")
 HEAD = "name: mine\ntitle: Mine\nextends: no-reform\n"
@@ -125,8 +132,8 @@ def test_a_misspelt_command_or_option_is_refused_in_one_line(arguments, parts):
 
 def test_help_gives_an_example_for_every_command():
     for command in (["run"], ["doctor"], ["scenario", "list"], ["scenario", "show"], ["scenario", "check"],
-                    ["scenario", "schema"], ["evidence", "list"], ["evidence", "show"], ["evidence", "check"],
-                    ["evidence", "conflicts"], ["evidence", "zones"]):  # fmt: skip
+                    ["scenario", "schema"], ["scenario", "levers"], ["evidence", "list"], ["evidence", "show"],
+                    ["evidence", "check"], ["evidence", "conflicts"], ["evidence", "zones"]):  # fmt: skip
         done = zonereform(*command, "--help")
         assert done.returncode == 0
         assert "Example: zonereform" in done.stdout
@@ -181,3 +188,65 @@ def test_what_is_known_of_each_place_is_told_in_both_languages():
 def test_a_run_tells_how_probable_each_published_interval_is(jimo):
     for figure in json.loads(jimo[0].stdout)["figures"]:
         assert figure["log_probability"] is None or figure["log_probability"] <= 0.0
+
+
+def test_the_catalogue_lists_every_lever_with_its_pot_and_its_standing_at_a_date():
+    document = json.loads(zonereform("scenario", "levers", "--date", "2021-06", "--json").stdout)
+    levers = {lever["name"]: lever for lever in document["levers"]}
+    assert tuple(levers) == LEVER_NAMES
+    assert levers["fund_buyback"]["status"] == "banned"
+    assert levers["reinvestment_ratio"]["status"] == "to_be_checked"
+    assert levers["gate_coverage"]["costs"][0]["pot"] == "general_budget"
+    assert levers["gate_coverage"]["costs"][0]["numbers"][0]["name"] == "gate_cost"
+    assert [thing["title"] for thing in document["not_modelled"]][:2] == ["jobs", "GDP"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Paid in over four years", "general public budget", "restricted", "[management_fee]", "Not modelled"]),
+        ("zh", ["约四年缴付", "一般公共预算", "受限", "[management_fee]", "国办发〔2025〕1号", "未纳入模型"]),
+    ],
+)
+def test_one_lever_is_told_in_full_in_both_languages(language, words):
+    done = zonereform("scenario", "levers", "fund_size", "--lang", language)
+    assert done.returncode == 0, done.stderr
+    for word in words:
+        assert word in done.stdout
+
+
+def test_a_lever_at_an_earlier_date_stands_as_it_then_did():
+    before = json.loads(zonereform("scenario", "levers", "subsidy", "--date", "2016-05", "--json").stdout)
+    after = json.loads(zonereform("scenario", "levers", "subsidy", "--date", "2024-08", "--json").stdout)
+    assert (before["status"], after["status"]) == ("to_be_checked", "restricted")
+
+
+def test_a_package_is_shown_with_what_a_scenario_would_write():
+    shown = zonereform("scenario", "levers", "gate", "--lang", "en").stdout
+    assert "gate_rejection: as_reported" in shown
+    assert "diligence and review" in shown
+
+
+def test_a_misspelt_lever_and_a_wrong_date_are_refused():
+    refused(zonereform("scenario", "levers", "gate_covrage"), "gate_covrage", "nearest name gate_coverage")
+    refused(zonereform("scenario", "levers", "--date", "2021"), "--date", "2021", "2024-08")
+
+
+def test_a_scenario_shows_the_number_of_a_band(tmp_path):
+    (tmp_path / "mine.yaml").write_text(HEAD + STEP.format(date="2019-06", lever="gate_coverage: strong"))
+    shown = json.loads(zonereform("scenario", "show", "mine.yaml", "--json", cwd=tmp_path).stdout)
+    assert shown["changes"][0]["value"] == 1.0
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [None, "platform_expansion", "posts_lost", "land-recycling"])
+def test_the_catalogue_fits_the_terminal_and_breaks_no_status(width, language, name):
+    with io.StringIO() as written:
+        tell_levers(name, None, language, Console(width=width, file=written, highlight=False))
+        lines = written.getvalue().splitlines()
+    assert max(map(cell_len, lines)) <= width
+    if name is None:
+        word = "restricted" if language == "en" else "受限"
+        restricted = load_catalogue().with_status("restricted", load_catalogue().latest())
+        assert sum(word in line for line in lines) == len(restricted) + 1  # and its meaning

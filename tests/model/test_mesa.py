@@ -595,3 +595,12 @@ def test_sim_loads_neither_mesa_nor_pandas_until_the_model_is_asked_for():
         "assert {'mesa', 'pandas'} <= set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_tax_of_firms_and_of_older_firms_is_what_their_zone_collects(small_scenario):
+    model = ReformModel(small_scenario)
+    model.run_for(12)
+    for zone in model.zones:
+        paid = sum(firm.tax for firm in model.firms if firm.zone == zone.row)
+        assert paid + zone.older_tax + zone.closing_tax == pytest.approx(zone.tax_collected)
+        assert paid > 0.0
