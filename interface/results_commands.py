@@ -92,8 +92,8 @@ def show_results(identifier: Identifier, store: Store = STORE, as_json: AsJson =
     Example: zonereform results show 3bfe75
     """
     language = chosen(lang)
-    from analysis.bands import Band  # noqa: PLC0415
-    from interface.tables import console, number, plain_table, span  # noqa: PLC0415
+    from analysis.bands import Band, number  # noqa: PLC0415
+    from interface.tables import console, plain_table, span  # noqa: PLC0415
     from sim.store.batch import find_batch  # noqa: PLC0415
 
     batch = find_batch(store, identifier)
@@ -195,7 +195,8 @@ def query_results(
     Example: zonereform results query "SELECT batch, count(*) AS runs FROM runs GROUP BY batch"
     """
     language = chosen(lang)
-    from interface.tables import console, number, plain_table  # noqa: PLC0415
+    from analysis.bands import number  # noqa: PLC0415
+    from interface.tables import console, plain_table  # noqa: PLC0415
 
     answer = answer_of(store, batch, sql)
     if as_json:
