@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -62,7 +63,10 @@ def sweep(
         plan, measure, out, kept, limit, resume, command=shlex.join(["zonereform", *sys.argv[1:]]), design=text
     )
     if dry_run:
-        at_once = crew_of(workers, processes, dask).workers if dask else workers_here(workers)
+        at_once = workers_here(workers)
+        if dask:
+            with closing(crew_of(workers, processes, dask)) as crew:
+                at_once = crew.workers
         show_estimate(estimate(request, at_once), at_once, as_json, language)
         return
     report = run_with_progress(request, crew_of(workers, processes, dask), design, language)

@@ -198,7 +198,7 @@ def test_what_a_killed_writer_left_is_never_listed_and_is_removed(tmp_path, whol
 
 
 @pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "No space left"), (errno.EROFS, "Read-only")])
-@pytest.mark.parametrize("calls", [1, 5, 9, 14])
+@pytest.mark.parametrize("calls", [1, 5, 9, 14, 29, 31])
 def test_a_disk_that_refuses_at_any_moment_is_told_in_one_line_and_damages_nothing(
     tmp_path, whole, monkeypatch, number, words, calls
 ):
