@@ -67,7 +67,7 @@ def set_up():
     wanted = fingerprint()
     if os.path.exists(installed("python")) and read(STAMP) == wanted:
         return
-    say("setting up in .venv (the first time takes about half a minute)")
+    say("setting up in .venv (the first time takes about a minute)")
     uv = bootstrap()
     if not usable(installed("python")):
         create_environment(uv)
@@ -75,7 +75,8 @@ def set_up():
     if os.path.exists(STAMP):
         os.remove(STAMP)
     in_environment = ("--python", installed("python"))
-    install(uv, "pip", "sync", "--require-hashes", REQUIREMENTS, *in_environment)
+    # Byte code is made now: where Python may not write it later, every start would compile all packages anew.
+    install(uv, "pip", "sync", "--require-hashes", "--compile-bytecode", REQUIREMENTS, *in_environment)
     install(uv, "pip", "install", "--no-deps", "--no-build-isolation", "--editable", ROOT, *in_environment)
     with open(STAMP, "w", encoding="utf-8") as stamp:
         stamp.write(wanted)

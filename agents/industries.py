@@ -29,3 +29,6 @@ INDUSTRY_COUNT = len(INDUSTRIES)
 INDUSTRY_NAMES = tuple(i.name for i in INDUSTRIES)
 OFFICE = np.array([i.office for i in INDUSTRIES])
 CUMULATIVE_SHARE = np.cumsum([i.share for i in INDUSTRIES])
+SHARE_STEPS = 256
+FIRST_INDUSTRY = np.searchsorted(CUMULATIVE_SHARE, np.arange(SHARE_STEPS) / SHARE_STEPS, side="right")
+"""The industry at the quantiles 0, 1/256, …: where to begin looking for that of a prospect."""

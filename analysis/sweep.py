@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sim.chunks import ChunkResult, Measure, OutputColumn, RunRecord, Span, Task, run_chunk
 from sim.execution import Crew, compile_rules, cut, run_spans
 from sim.identity import model_version
+from sim.outputs import Output, read_outputs
 from sim.plan import Plan, PlannedRun
 from sim.state import World
 from sim.store.batch import Batch, ask, begin, list_batches, mend, spread
@@ -27,9 +27,9 @@ MEASURED_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class DesignMeasure:
-    """Reads the outputs that a design names off a finished run; each has a name, a unit, a title, and reads itself."""
+    """Reads the outputs that a design names off a finished run."""
 
-    named: tuple[Any, ...]
+    named: tuple[Output, ...]
 
     @property
     def outputs(self) -> tuple[OutputColumn, ...]:
@@ -38,7 +38,7 @@ class DesignMeasure:
 
     def __call__(self, run: PlannedRun, world: World) -> dict[str, float]:
         """Return each output of a finished run."""
-        return {output.name: float(output.read(run.scenario, world)) for output in self.named}
+        return read_outputs(world, run.scenario, self.named)
 
 
 def _silent(_count: object) -> None:

@@ -27,6 +27,7 @@ from agents.zones.attraction import (
     FIRST_CHANNEL,
     LEADING_ONLY,
 )
+from agents.zones.endowment import OPENING
 from agents.zones.land import DEVELOPMENT_MONTHS, RESERVE_MONTHS
 from agents.zones.record import FIRST_FLOW, ZONE
 from agents.zones.staff import NEVER, REFERENCE_EFFORT
@@ -136,7 +137,7 @@ class NumpyModel:
         self.specification = scenario
         self.month = -BURN_IN_MONTHS
         self.zone_count = len(scenario.world.zones)
-        calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, record, seed)
+        calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, record, seed, scenario.growth)
         self.calendar = {name: calendar[name].tolist() for name in ("arrivals", "spending", "growth")}
         self.sector_arrivals, self.sector_closures = np.array(sectors.arrivals), np.array(sectors.closures)
         self._make_zones(scenario.world, seed)
@@ -165,6 +166,8 @@ class NumpyModel:
         """Give zones what is known about them and their own draw of the rest."""
         p = self.p
         z = self.zones = Columns(ZONE.names, self.zone_count)
+        if any(set(zone.known) & set(OPENING.names) for zone in world.zones):
+            raise NotImplementedError("this model opens zones steady; it does not read what their books say")
         endowments = [endow_zone(seed, zone.id, zone.known) for zone in world.zones]
         endowed = {name: np.array([each[name] for each in endowments]) for name in endowments[0]}
         z.weight = [zone.weight for zone in world.zones]

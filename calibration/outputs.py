@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from calibration.reads import Run
+from sim.outputs import SPENDING, consolidated_debt
 
 Window = tuple[int, int]
 
@@ -29,7 +30,7 @@ def _stock(field: str) -> Callable[[Run, str, Window], float]:
 
 
 def _spending(run: Run, place: str, window: Window) -> float:
-    return sum(run.total(f, place, *window) for f in ("firm_spending", "platform_building", "incumbent_spending"))
+    return sum(run.total(field, place, *window) for field in SPENDING)
 
 
 def _economic_staff(run: Run, place: str, window: Window) -> float:
@@ -37,11 +38,7 @@ def _economic_staff(run: Run, place: str, window: Window) -> float:
 
 
 def _debt(run: Run, place: str, window: Window) -> float:
-    rows = run.rows(place)
-    platforms = {int(run.world.zones[row].platform) for row in rows} - {-1}
-    panel = run.world.platform_panel
-    owed = sum(float(panel[kind][window[1], p]) for p in platforms for kind in ("debt_short", "debt_long"))
-    return owed + float(run.world.fund_panel["guaranteed"][window[1], rows].sum())
+    return float(consolidated_debt(run.world, run.rows(place))[window[1]])
 
 
 OUTPUTS = (

@@ -26,7 +26,7 @@ from agents.platforms import PLATFORM
 from agents.quantities import Beta, Distribution, Fixed, LogNormal, LogUniform, Normal, OrInfinite, Quantity, Uniform
 from agents.records import titles
 from agents.zones.attraction import CHANNELS
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENING, OPENINGS, ZoneEndowment
 from agents.zones.record import FIRST_FLOW, ZONE
 from analysis.evidence import page
 from analysis.levers import page as lever_page
@@ -51,7 +51,7 @@ STEP = "step_month"
 RECORDS = {
     "ZONE": ZONE, "FIRM": FIRM, "PLATFORM": PLATFORM, "FUND": FUND, "MUNICIPALITY": MUNICIPALITY, "PAIR": PAIR,
     "MONTH": MONTH, "SECTOR": SECTOR, "CHANGE": CHANGE, "PROSPECT": PROSPECT, "CONTACT": CONTACT, "PROMISE": PROMISE,
-    "PRODUCER": PRODUCER, "FAULT": FAULT,
+    "PRODUCER": PRODUCER, "FAULT": FAULT, "OPENING": OPENING,
 }  # fmt: skip
 
 
@@ -196,6 +196,14 @@ def endowment_table() -> str:
     return table(QUANTITY_HEAD, quantity_rows(quantities_of(ZoneEndowment)))
 
 
+def openings_table() -> str:
+    """Return the table of what a zone's books may say of its opening."""
+    head = ("Name", "Meaning", "Unit", "Range", "Where the books say nothing")
+    return table(head, [
+        [f"`{o.name}`", o.meaning, o.unit, f"{number(o.low)} to {number(o.high)}", o.otherwise] for o in OPENINGS
+    ])  # fmt: skip
+
+
 def lever_table() -> str:
     """Return the table of levers."""
     head = ("Lever", "Chinese", "Meaning", "Unit", "Range", "Neutral", "Touches")
@@ -273,7 +281,8 @@ def account_table() -> str:
 
 
 TABLES = {
-    "parameters": parameter_tables, "endowment": endowment_table, "levers": lever_table, "events": event_table,
+    "parameters": parameter_tables, "endowment": endowment_table, "openings": openings_table,
+    "levers": lever_table, "events": event_table,
     "state counts": count_table, "stages": stage_table, "industries": industry_table, "channels": channel_table,
     "accounts": account_table, "scales": scale_table, "state ZONE": zone_tables,
 }  # fmt: skip

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from tqdm import tqdm
 
 from interface import results_commands, sweeping
 from interface.errors import guarded
+from interface.my_zone import zone_app
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.words import say
 
@@ -21,6 +21,7 @@ scenario_app = typer.Typer(no_args_is_help=True, help="List, show and check scen
 evidence_app = typer.Typer(no_args_is_help=True, help="The ledger of published figures.")
 main_app.add_typer(scenario_app, name="scenario")
 main_app.add_typer(evidence_app, name="evidence")
+main_app.add_typer(zone_app, name="zone")
 
 DEFAULT_DRAWS = 200
 MOST_DRAWS = 1_000_000
@@ -34,6 +35,8 @@ def main() -> None:
 
 def _print_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415  # slow to load, and asked for by this option alone
+
         typer.echo(f"zonereform {version('zonereform')}")
         raise typer.Exit
 
@@ -81,8 +84,6 @@ def run(
 
     from agents.compiled import is_compiled  # noqa: PLC0415
     from analysis.published import set_beside_published  # noqa: PLC0415
-    from interface.results import write_run  # noqa: PLC0415
-    from interface.tables import console, draw_run, show_run  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
     if not is_compiled():
@@ -92,12 +93,18 @@ def run(
             specification, load_ledger(), draws, seed, workers or None, tell=lambda done: bar.update(done - bar.n)
         )
     if out is not None:
+        from interface.results import write_run  # noqa: PLC0415
+
         write_run(result, out)
     if figure is not None:
+        from interface.tables import draw_run  # noqa: PLC0415
+
         draw_run(result, language, figure)
     if as_json:
         print_json(result.as_json())
         return
+    from interface.tables import console, show_run  # noqa: PLC0415  # numbers alone need no tables
+
     show_run(result, language, console())
     for written in (out, figure):
         if written is not None:
@@ -164,7 +171,7 @@ def list_levers(
 
 @scenario_app.command("check")
 def check_scenario(file: Path, lang: Lang = "") -> None:
-    """Check a scenario or world file and run nothing.
+    """Check a scenario, world or design file and run nothing.
 
     Example: zonereform scenario check my-reform.yaml
     """
@@ -179,17 +186,20 @@ def check_scenario(file: Path, lang: Lang = "") -> None:
 
 @scenario_app.command("schema")
 def print_schema(
-    kind: Annotated[str, typer.Argument(help="scenario or world", metavar="scenario|world")] = "scenario",
+    kind: Annotated[
+        str, typer.Argument(help="scenario, world or design", metavar="scenario|world|design")
+    ] = "scenario",
 ) -> None:
-    """Print the JSON Schema of scenario files, for editors.
+    """Print the JSON Schema of scenario, world or design files, for editors.
 
     Example: zonereform scenario schema > scenario.schema.json
     """
     from scenarios import load  # noqa: PLC0415
 
-    if kind not in ("scenario", "world"):
-        raise typer.BadParameter(f"found {kind!r}; allowed: scenario, world")
-    print_json(load.schema("world" if kind == "world" else "scenario"))
+    kinds: dict[str, Literal["scenario", "world", "design"]] = {k: k for k in ("scenario", "world", "design")}
+    if kind not in kinds:
+        raise typer.BadParameter(f"found {kind!r}; allowed: {', '.join(kinds)}")
+    print_json(load.schema(kinds[kind]))
 
 
 @main_app.command()

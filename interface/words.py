@@ -185,6 +185,106 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；摘要 {digest}；模型版本 {version}；用时 {seconds} 秒",
     ),
     "batch_files": ("{tables} in {folder}", "{folder} 中的 {tables}"),
+    "zone_written": (
+        "{file} written. Fill it in, then: zonereform zone check {file}",
+        "已生成 {file}。填写后运行：zonereform zone check {file}",
+    ),
+    "zone_good": ("{file}: good, {filled} fields filled in", "{file}：无误，已填 {filled} 项"),
+    "zone_title": ("{zone}: what was typed, and what became of it", "{zone}：所填数据及其用途"),
+    "zone_field": ("field", "项目"),
+    "zone_value": ("typed", "所填"),
+    "zone_used": ("used", "是否采用"),
+    "zone_how": ("how, or why not", "用途或原因"),
+    "zone_blank": (
+        "Every other field is blank and stays what is believed of a typical county zone.",
+        "其余各项空白，按典型县级开发区的一般情况处理。",
+    ),
+    "zone_unused": ("NOT USED", "未采用"),
+    "zone_backcast": (
+        "Backcast: your last three years beside the model's, before and after it heard of them",
+        "回溯：近三年实际数与模型模拟对照（据此调整之前与之后）",
+    ),
+    "zone_kind": ("projects", "项目"),
+    "zone_year": ("year", "年份"),
+    "zone_before": ("before: median, 90 % band", "调整前：中位数、90% 区间"),
+    "zone_after": ("after: median, 90 % band", "调整后：中位数、90% 区间"),
+    "zone_inside": ("inside", "是否落入"),
+    "zone_all_years": ("all typed", "所填合计"),
+    "zone_signings": ("signings", "签约"),
+    "zone_starts": ("starts", "开工"),
+    "zone_completions": ("completions", "竣工"),
+    "zone_steady": (
+        (
+            "The model's three years run under today's policy with land enough and neither boom nor slump; what a year "
+            "differs from the next is luck there and is not fitted."
+        ),
+        "模型的三年按现行政策、土地充足、经济平稳推演；各年之间的差异视为随机，不作拟合。",
+    ),
+    "zone_effective": (
+        "Conditioning: {tried} draws tried, {effective:.0f} effective ones left, {distinct} distinct ones compared.",
+        "调整：共试 {tried} 组参数，有效样本 {effective:.0f} 组，其中 {distinct} 组不同者用于下表比较。",
+    ),
+    "zone_rough": (
+        (
+            "TOO FEW: below {fewest} effective draws the bands are rough and a verdict may turn with another seed. "
+            "Try more --draws; where a typed count stays outside its band, or few draws are left for long, the model "
+            "with its priors hardly reaches it, and what follows is about a zone that is less like yours."
+        ),
+        (
+            "样本过少：有效样本不足 {fewest} 组，区间粗略，换一个种子结论可能改变。请增大 --draws；"
+            "若所填数仍在区间之外，或有效样本始终过少，说明模型在现有先验下达不到该水平，以下结果与贵区相似程度有限。"
+        ),
+    ),
+    "zone_nothing_heard": (
+        "No count of the three years was given: nothing conditions the draws, and all below rests on priors alone.",
+        "未填近三年项目数：无从调整，以下结果全部仅依据先验。",
+    ),
+    "zone_clipped": (
+        (
+            "Low-efficiency land as typed is more than the zone has in use in {share:.0%} of draws; there all land in "
+            "use is taken for low-efficient."
+        ),
+        "在 {share:.0%} 的样本中，所填低效用地多于在用土地；此时按全部在用土地均为低效处理。",
+    ),
+    "zone_compared": (
+        "Comparison: each package from now on against no reform, over {months} months (stocks at their end)",
+        "比较：各组合自现在起实施，与不改革相比，{months} 个月累计（存量为期末）",
+    ),
+    "zone_no_reform": ("no reform", "不改革"),
+    "zone_difference": ("difference", "差额"),
+    "zone_better_in": ("better in", "更优占比"),
+    "zone_firm_spending": ("investment spent by new projects", "新项目实际完成投资"),
+    "zone_verdict": ("verdict", "结论"),
+    "zone_verdict_nothing": ("changes nothing", "没有变化"),
+    "zone_verdict_better": ("better", "更优"),
+    "zone_verdict_worse": ("worse", "更差"),
+    "zone_verdict_few": ("too few draws", "样本过少"),
+    "zone_verdict_open": ("open", "未定"),
+    "zone_rests": ("rests on", "依据"),
+    "zone_rests_priors": ("priors alone", "仅先验"),
+    "zone_rests_years": ("your years too", "含近三年"),
+    "zone_verdicts": (
+        (
+            "better, worse: in at least 95 % of draws; open: it may go either way. Rests on priors alone: your three "
+            "years moved or narrowed this effect no more than chance; your years too: they set the zone's size, and "
+            "effects with it. Debt and idle land: less is better."
+        ),
+        (
+            "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"
+            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以少为优。"
+        ),
+    ),
+    "zone_not_identified": (
+        (
+            "Three years of counts say how fast a zone works, not what a reform does to it: effects of staff, pay and "
+            "channels are what theory and priors say."
+        ),
+        "三年项目数只反映开发区的运转快慢，不反映改革效果：人员、薪酬、招商渠道的效应来自理论与先验。",
+    ),
+    "zone_rivals": (
+        "Rivals and the region are synthetic (world typical-county); your zone is simulated among them.",
+        "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
+    ),
 }
 
 UNITS_ZH = {

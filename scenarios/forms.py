@@ -10,7 +10,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.schema import CHOICE_TAGS, Part, Shock, Step, WorldZone
+from scenarios.design_schema import Asked, Factor
+from scenarios.schema import CHOICE_TAGS, Part, Rollout, Shock, Step, WorldZone
 from scenarios.strict_yaml import Place, Source, nearest, shown
 
 _NEEDED = {
@@ -25,8 +26,16 @@ _NEEDED = {
     "model_type": "a mapping is needed, lines of 'key: value'",
     "finite_number": "a finite number is needed",
 }
-_LISTED: dict[str, type[Part]] = {"reform": Step, "shocks": Shock, "zones": WorldZone}
+_LISTED: dict[str, type[Part]] = {
+    "reform": Step,
+    "rollout": Rollout,
+    "shocks": Shock,
+    "zones": WorldZone,
+    "factors": Factor,
+    "outputs": Asked,
+}
 _VALUED = {"levers", "parameters", "known"}
+_MONTHS = {"date", "earliest", "latest", "start", "first", "last", "month"}
 _ATTEMPTS = 5
 FIRST_MONTH = "2017-01"
 
@@ -91,7 +100,7 @@ def _cut(content: Any, place: Place, *, missing: bool) -> bool:
             return True
         if not isinstance(inner, list):
             return True  # an earlier fault took it out
-        kind = _LISTED.get(str(place[-2]))
+        kind = _LISTED.get(str(place[0])) if len(place) == 2 else None
         if kind is not None and isinstance(last, int):
             inner[last] = kind.model_construct()
             return True
@@ -111,7 +120,7 @@ def _sentence(kind: type[BaseModel], place: Place, error: Any) -> str:
         case "literal_error":
             names = [str(name).strip(" '") for name in context["expected"].replace(" or ", ", ").split(",")]
             return f"found {shown(error['input'])}; allowed {', '.join(names)}{nearest(error['input'], names)}"
-        case "string_pattern_mismatch" if place and place[-1] in {"date", "earliest", "latest"}:
+        case "string_pattern_mismatch" if _MONTHS & set(place[-1:]) or "dates" in place[-2:-1]:
             return f"found {shown(error['input'])}; allowed a month such as 2019-06"
         case "string_pattern_mismatch":
             return f"found {shown(error['input'])}; allowed small letters, digits and single hyphens, such as my-zone"

@@ -8,7 +8,7 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
     world: qingdao-zibo           # or a path
     focus: jimo-etz
     horizon: {months: 72}         # from January 2017; after December 2022 it is projection
-    macro: recorded               # recorded | constant | weak | boom
+    macro: recorded               # recorded | constant | weak | boom; recorded ends in December 2022
     reform:
       - zone: jimo-etz
         date: 2019-06             # or {earliest: 2019-01, latest: 2019-12, group: reform}
@@ -20,6 +20,13 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
           gate_rejection: {figure: jimo.district.gate_reject_share}
           whistle: strong           # a band of the catalogue of levers
           enclave_partner: laiyang
+    rollout:
+      - zones: [jimo-etz, laixi]  # or all, with but: [rest-of-region]
+        start: 2020-01            # the first zone's turn, the next one six months later; or dates: {laixi: 2020-05}
+        every: 6
+        source: "judgement: one zone tries, the others follow"
+        levers: {parallel_approval: 1}
+    prior: true                   # or posterior: NAME; what the other parameters are drawn from
     parameters:
       coverage: 2                 # held fixed instead of drawn
     shocks:
@@ -27,8 +34,9 @@ A scenario file (every key but ``name`` and ``title`` may be left out, or come f
 
 A number may be plain, or {value, unit}, {figure} or {expression} with ``source``; figures are ids of the evidence
 ledger and are turned into the unit of what is set. In place of the number of a lever the name of one of its bands in
-`scenarios/levers.yaml` may stand. ``source`` is a figure id, a sentence beginning with ``judgement:``, or a list of
-these. Held-out figures may not be cited.
+`scenarios/levers.yaml` may stand. ``macro`` may also be {path: recorded, growth: {2023: 0.97}}, which gives years a
+growth of their own. ``source`` is a figure id, a sentence beginning with ``judgement:``, or a list of these. Held-out
+figures may not be cited.
 
 What a scenario extends is read first. Its single values and parameters hold unless set again, its shocks stay, and its
 steps stay except for levers that are set anew: a lever of a zone that a file sets forgets how it was set before.
@@ -40,11 +48,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from scenarios import design_schema
 from scenarios import schema as forms
 from scenarios.catalogue import lever_bands
 from scenarios.forms import read_form
+from scenarios.posteriors import refuse_posterior
 from scenarios.schema import ScenarioFile
-from scenarios.steps import read_changes, read_parameters, read_shocks
+from scenarios.steps import (
+    beyond_the_record,
+    month_text,
+    read_changes,
+    read_macro,
+    read_parameters,
+    read_rollout,
+    read_shocks,
+)
 from scenarios.strict_yaml import ScenarioError, Source, read_source, shown, unknown
 from scenarios.world_files import WORLDS, find_file, is_file, list_worlds, load_world, name_of, read_world
 from sim.specification import DEFAULT_MONTHS, LeverChange, ScenarioSpecification, SectorShock, WorldSpecification
@@ -98,10 +116,14 @@ def load_scenario(name: str | Path) -> ScenarioSpecification:
 
 
 def check_file(path: str | Path) -> list[str]:
-    """Return all faults of a scenario or world file, one line each; an empty list where there are none."""
+    """Return all faults of a scenario, world or design file, one line each; an empty list where there are none."""
     path = Path(path)
     try:
         source = read_source(path, name_of(path))
+        if isinstance(source.content, dict) and "question" in source.content:
+            from scenarios.designs import read_design  # noqa: PLC0415  # a design is read with the scenarios it names
+
+            return read_design(source)[1]
         if isinstance(source.content, dict) and "zones" in source.content:
             read_world(source)
             return source.faults
@@ -110,22 +132,23 @@ def check_file(path: str | Path) -> list[str]:
     return _read(path)[1]
 
 
-def schema(kind: Literal["scenario", "world"] = "scenario") -> dict[str, Any]:
-    """Return the JSON Schema of scenario files, or of world files, for editors."""
-    return forms.schema(kind, lever_bands())
+def schema(kind: Literal["scenario", "world", "design"] = "scenario") -> dict[str, Any]:
+    """Return the JSON Schema of scenario files, or of world or design files, for editors."""
+    return design_schema.schema() if kind == "design" else forms.schema(kind, lever_bands())
 
 
 def _read(name: str | Path) -> tuple[ScenarioSpecification | None, list[str]]:
     path = name if isinstance(name, Path) else find_file(name, LIBRARY)
     if path is None:
-        return None, [f"scenario: {unknown('scenario', name, _names())}"]
+        return None, [f"scenario: {unknown('scenario', name, scenario_names())}"]
     chain = _Chain()
     complete = _follow(chain, path)
     scenario = _resolve(chain) if complete else None
     return scenario, [*chain.faults, *(fault for source, _ in chain.files for fault in source.faults)]
 
 
-def _names() -> list[str]:
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that ship."""
     return sorted(path.stem for path in LIBRARY.glob("*.yaml"))
 
 
@@ -145,7 +168,7 @@ def _follow(chain: _Chain, path: Path) -> bool:
     if form.extends is not None:
         base = find_file(form.extends, LIBRARY, path.parent)
         if base is None:
-            source.refuse(("extends",), unknown("scenario", form.extends, _names()))
+            source.refuse(("extends",), unknown("scenario", form.extends, scenario_names()))
             complete = False
         elif not is_file(base):
             source.refuse(("extends",), f"found {shown(form.extends)}; there is no such file")
@@ -168,12 +191,17 @@ def _resolve(chain: _Chain) -> ScenarioSpecification | None:
         return None
     horizon = chain.last("horizon")
     months = horizon[1].months if horizon else DEFAULT_MONTHS
-    macro = chain.last("macro")
+    macro, growth = _macro_of(chain, months)
+    _check_belief(chain)
     changes: list[LeverChange] = []
     parameters: dict[str, float] = {}
     shocks: list[SectorShock] = []
     for source, part in chain.files:
         mine = [c for number, step in enumerate(part.reform) for c in read_changes(source, number, step, world, months)]
+        for number, rollout in enumerate(part.rollout):
+            turns = read_rollout(source, number, rollout, world, months)
+            _refuse_repeated(source, number, turns, mine)
+            mine += turns
         anew = {(change.zone, change.lever) for change in mine}
         changes = [c for c in changes if (c.zone, c.lever) not in anew] + mine
         parameters |= read_parameters(source, part.parameters)
@@ -184,12 +212,45 @@ def _resolve(chain: _Chain) -> ScenarioSpecification | None:
         title_zh=form.title_zh or form.title,
         world=world,
         changes=tuple(changes),
-        macro=macro[1] if macro else "recorded",
+        macro=macro,
+        growth=growth,
         months=months,
         shocks=tuple(shocks),
         parameters=parameters,
         focus=_focus_of(chain, world),
     )
+
+
+def _macro_of(chain: _Chain, months: int) -> tuple[str, dict[int, float]]:
+    """Return the path outside and its own years, which must last as long as the run."""
+    found = chain.last("macro")
+    macro, growth = read_macro(*found, months) if found else ("recorded", {})
+    fault = beyond_the_record(macro, growth, months)
+    horizon = chain.last("horizon")
+    if fault and horizon:
+        horizon[0].refuse(("horizon", "months"), fault)
+    return macro, growth
+
+
+def _check_belief(chain: _Chain) -> None:
+    """Check what a scenario's parameters are drawn from: the last file that says so counts."""
+    for source, form in reversed(chain.files):
+        if form.prior and form.posterior is not None:
+            source.refuse(("posterior",), "found it beside prior; allowed one of the two")
+            return
+        if form.posterior is not None:
+            refuse_posterior(source, ("posterior",), form.posterior)
+        if form.prior or form.posterior is not None:
+            return
+
+
+def _refuse_repeated(source: Source, number: int, turns: list[LeverChange], others: list[LeverChange]) -> None:
+    """Refuse a roll-out that sets a lever of a zone in a month in which the same file sets it already."""
+    taken = {(change.zone, change.lever, change.month) for change in others if change.latest is None}
+    for change in turns:
+        if (change.zone, change.lever, change.month) in taken:
+            when = f"found {change.lever} of {change.zone} in {month_text(change.month)}"
+            source.refuse(("rollout", number), f"{when}, which is set there already; keep one")
 
 
 def _world_of(chain: _Chain) -> WorldSpecification | None:

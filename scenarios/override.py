@@ -16,7 +16,7 @@ import yaml
 
 from agents.levers import LEVER_NAMES
 from scenarios.schema import MOST_MONTHS, Macro
-from scenarios.steps import month_index, read_lever, read_parameters
+from scenarios.steps import beyond_the_record, month_index, read_lever, read_parameters
 from scenarios.strict_yaml import Place, ScenarioError, Source, nearest, shown, unknown
 from sim.specification import LeverChange, ScenarioSpecification
 
@@ -37,6 +37,9 @@ def override(scenario: ScenarioSpecification, settings: Iterable[str]) -> Scenar
         source = Source(Path(), "--set")
         scenario = _set(source, scenario, path.strip(), text.strip() if sign else None)
         faults += [_worded(fault) for fault in source.faults]
+    outlasts = beyond_the_record(scenario.macro, scenario.growth, scenario.months)
+    if outlasts and not faults:
+        faults.append(f"--set months: {outlasts}")
     if faults:
         raise ScenarioError(faults)
     return scenario
@@ -59,7 +62,7 @@ def _set(source: Source, scenario: ScenarioSpecification, path: str, text: str |
             if text not in get_args(Macro):
                 source.refuse(place, unknown("macro path", text, get_args(Macro)))
                 return scenario
-            return dataclasses.replace(scenario, macro=text)
+            return dataclasses.replace(scenario, macro=text, growth={} if text == "constant" else scenario.growth)
         case ["months"]:
             if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_MONTHS:
                 source.refuse(place, f"found {shown(value)}; allowed 1 to {MOST_MONTHS} months")
@@ -109,7 +112,7 @@ def _set_lever(
         change = LeverChange(zone, lever, month, set_to[0], source="--set")
         kept = [c for c in scenario.changes if not (c.zone == zone and c.lever == lever and c.month == month)]
     else:
-        change = _first(scenario, zone, lever, set_to[0])
+        change = dated_as_in(scenario, zone, lever, set_to[0])
         kept = [c for c in scenario.changes if not (c.zone == zone and c.lever == lever)]
     return dataclasses.replace(scenario, changes=(*kept, change))
 
@@ -122,9 +125,11 @@ def _month(source: Source, place: Place, text: str, months: int) -> int | None:
     return month_index(source, place, text, months)
 
 
-def _first(scenario: ScenarioSpecification, zone: str, lever: str, value: float) -> LeverChange:
+def dated_as_in(
+    scenario: ScenarioSpecification, zone: str, lever: str, value: float, source: str = "--set"
+) -> LeverChange:
     """Return a change of a lever at the date at which the scenario first sets it, or first reforms the zone."""
     reform = sorted((c for c in scenario.changes if c.zone == zone), key=lambda c: (c.lever != lever, c.month))
     if not reform:
-        return LeverChange(zone, lever, FIRST_MONTH, value, source="--set")
-    return dataclasses.replace(reform[0], lever=lever, value=value, source="--set")
+        return LeverChange(zone, lever, FIRST_MONTH, value, source=source)
+    return dataclasses.replace(reform[0], lever=lever, value=value, source=source)

@@ -22,15 +22,17 @@ from pydantic import (
 
 from agents.industries import INDUSTRIES
 from agents.levers import LEVERS
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENINGS, ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 from sim.specification import DEFAULT_MONTHS
 
 MOST_MONTHS = 600
+LEAST_GROWTH, MOST_GROWTH = 0.5, 2.0
 Macro = Literal["recorded", "constant", "weak", "boom"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(strict=True)]
+Growth = Annotated[float, Field(strict=True, ge=LEAST_GROWTH, le=MOST_GROWTH)]
 Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}$")]
 Cited = Annotated[
     tuple[Text, ...],
@@ -43,7 +45,7 @@ Cited = Annotated[
     ),
 ]
 
-CHOICE_TAGS = frozenset({"a number", "a name", "a mapping", "a month", "a span"})
+CHOICE_TAGS = frozenset({"a number", "a name", "a mapping", "a month", "a span", "a list"})
 """Tags of the alternatives below; they are no part of the place of a fault."""
 
 
@@ -110,10 +112,49 @@ class Shock(Part):
     source: Cited | None = None
 
 
+Zones = Annotated[
+    Annotated[Literal["all"], Tag("a name")] | Annotated[list[Text], Tag("a list")],
+    Discriminator(lambda value: "a list" if isinstance(value, list | tuple) else "a name"),
+]
+
+
+class Rollout(Part):
+    """One set of levers that zones take over one after another."""
+
+    zones: Zones | None = Field(None, description="Zone ids in the order of their turn, or all.")
+    but: list[Text] = Field(default_factory=list, description="With all: zones that never take part.")
+    start: Month | None = Field(None, description="Month of the first zone, such as 2019-06.")
+    every: Annotated[int, Field(strict=True, ge=0, le=MOST_MONTHS)] | None = Field(
+        None, description="Months from one zone's turn to the next; 0: all at once."
+    )
+    dates: dict[str, Month] = Field(
+        default_factory=dict, description="Zone: month; in place of zones, start and every."
+    )
+    source: Cited | None = None
+    note: Text | None = None
+    levers: dict[str, Value] = Field(description="Lever: value, the same in each zone.")
+
+
+class MacroPath(Part):
+    """A named path with years whose growth is set otherwise."""
+
+    path: Macro = Field("recorded", description="What holds for all other years.")
+    growth: dict[str, Growth] = Field(
+        description="Year: the city's investment over that of the year before, such as 0.97."
+    )
+    source: Cited | None = None
+
+
 class Horizon(Part):
     """How long a run lasts: the calendar begins in January 2017 and is recorded to December 2022."""
 
     months: Annotated[int, Field(strict=True, ge=1, le=MOST_MONTHS)] = DEFAULT_MONTHS
+
+
+NamedOrOwnPath = Annotated[
+    Annotated[Macro, Tag("a name")] | Annotated[MacroPath, Tag("a mapping")],
+    Discriminator(lambda value: "a mapping" if isinstance(value, dict | MacroPath) else "a name"),
+]
 
 
 class ScenarioFile(Part):
@@ -127,12 +168,17 @@ class ScenarioFile(Part):
     world: Text | None = Field(None, description="Name of a world, or a path to a world file.")
     focus: Text | None = Field(None, description="Zone whose published figures the scenario is about.")
     horizon: Horizon | None = None
-    macro: Macro | None = Field(None, description="recorded | constant | weak | boom; the last two go on after 2022.")
+    macro: NamedOrOwnPath | None = Field(
+        None, description="recorded | constant | weak | boom, or {path, growth}; recorded ends in December 2022."
+    )
     reform: list[Step] = Field(
         default_factory=list,
         description="Added to what is extended; a lever of a zone that is set here forgets how it was set there.",
     )
+    rollout: list[Rollout] = Field(default_factory=list, description="Added as the steps of reform are.")
     parameters: dict[str, Value] = Field(default_factory=dict, description="Parameter: value held fixed.")
+    prior: Literal[True] | None = Field(None, description="All other parameters are drawn from their priors.")
+    posterior: Text | None = Field(None, description="All others are drawn from this posterior: its name, or a path.")
     shocks: list[Shock] = Field(default_factory=list, description="Added to what is extended.")
 
 
@@ -183,17 +229,23 @@ def schema(kind: Literal["scenario", "world"], bands: Mapping[str, Sequence[str]
         zone = parts["WorldZone"]["properties"]
         zone["leading"]["items"] = industries
         known = quantities_of(ZoneEndowment).items()
-        _name_keys(zone["known"], {name: f"{q.meaning} [{q.unit}]" for name, q in known})
+        books = {o.name: f"{o.meaning} [{o.unit}, {o.low:g} to {o.high:g}]" for o in OPENINGS}
+        name_keys(zone["known"], {name: f"{q.meaning} [{q.unit}]" for name, q in known} | books)
         return form
     parts["Shock"]["properties"]["industry"] |= industries
-    levers = {lever.name: f"{lever.title} ({lever.title_zh}) [{_range_of(lever)}]" for lever in LEVERS}
-    settings = parts["Step"]["properties"]["levers"]
-    _name_keys(settings, levers)
-    for name, names in bands.items():
-        if name != "enclave_partner":  # which takes the id of any zone
-            settings["properties"][name]["anyOf"] = _number_or_band(names)
-    _name_keys(form["properties"]["parameters"], {name: f"{q.meaning} [{q.unit}]" for name, q in PARAMETERS.items()})
+    for part in ("Step", "Rollout"):
+        settings = parts[part]["properties"]["levers"]
+        name_keys(settings, lever_meanings())
+        for name, names in bands.items():
+            if name != "enclave_partner":  # which takes the id of any zone
+                settings["properties"][name]["anyOf"] = _number_or_band(names)
+    name_keys(form["properties"]["parameters"], {name: f"{q.meaning} [{q.unit}]" for name, q in PARAMETERS.items()})
     return form
+
+
+def lever_meanings() -> dict[str, str]:
+    """Return what each lever means, with its unit and range, for editors."""
+    return {lever.name: f"{lever.title} ({lever.title_zh}) [{_range_of(lever)}]" for lever in LEVERS}
 
 
 def _number_or_band(names: Sequence[str]) -> list[dict[str, Any]]:
@@ -204,7 +256,7 @@ def _range_of(lever: Any) -> str:
     return f"{lever.unit}, {lever.low:g} to {lever.high:g}, neutral {lever.neutral:g}"
 
 
-def _name_keys(mapping: dict[str, Any], meanings: dict[str, str]) -> None:
+def name_keys(mapping: dict[str, Any], meanings: dict[str, str]) -> None:
     """Replace 'any key' of a mapping's schema by the keys that exist."""
     value = mapping.pop("additionalProperties")
     mapping["additionalProperties"] = False

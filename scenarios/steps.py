@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from agents.industries import INDUSTRY_NAMES
 from agents.levers import LEVER_NAMES
 from scenarios.catalogue import NEUTRAL_BAND, find_band
-from scenarios.schema import Given, Shock, Span, Step
-from scenarios.strict_yaml import Place, Source, unknown
+from scenarios.schema import Given, MacroPath, Rollout, Shock, Span, Step
+from scenarios.strict_yaml import Place, Source, shown, unknown
 from scenarios.values import LEVER_RANGES, cite, is_number, number_of, parameter_range
+from sim.macro import RECORDED_MONTHS
 from sim.parameters import PARAMETERS
-from sim.specification import LeverChange, SectorShock, WorldSpecification, calendar_of, month_of
+from sim.specification import CALENDAR_START, LeverChange, SectorShock, WorldSpecification, calendar_of, month_of
 
 
 def month_index(source: Source, place: Place, text: str, months: int) -> int | None:
@@ -22,10 +23,18 @@ def month_index(source: Source, place: Place, text: str, months: int) -> int | N
         return None
     index = month_of(year, month)
     if not 0 <= index < months:
-        last_year, last_month = calendar_of(months - 1)
-        source.refuse(place, f"found {text}, outside the horizon; allowed 2017-01 to {last_year}-{last_month:02d}")
+        source.refuse(place, f"found {text}, outside the horizon; allowed 2017-01 to {month_text(months - 1)}")
         return None
     return index
+
+
+def month_text(month: int) -> str:
+    """Write a model month as files do.
+
+    >>> month_text(29)
+    '2019-06'
+    """
+    return "{}-{:02d}".format(*calendar_of(month))
 
 
 def read_changes(source: Source, number: int, step: Step, world: WorldSpecification, months: int) -> list[LeverChange]:
@@ -45,6 +54,108 @@ def read_changes(source: Source, number: int, step: Step, world: WorldSpecificat
             month, latest, group = dated
             changes.append(LeverChange(step.zone, lever, month, set_to[0], latest, group, set_to[1] or said))
     return changes
+
+
+def read_rollout(
+    source: Source, number: int, rollout: Rollout, world: WorldSpecification, months: int
+) -> list[LeverChange]:
+    """Return the lever changes of a roll-out, noting every fault: each zone takes over the levers in its turn."""
+    if not rollout.model_fields_set:
+        return []
+    place: Place = ("rollout", number)
+    said = cite(source, (*place, "source"), rollout.source)
+    turns = _read_turns(source, place, rollout, world, months)
+    changes = []
+    for lever, given in rollout.levers.items():
+        set_to = read_lever(source, (*place, "levers", lever), lever, given, world)
+        if set_to is not None:
+            changes += [LeverChange(zone, lever, month, set_to[0], source=set_to[1] or said) for zone, month in turns]
+    return changes
+
+
+def _read_turns(
+    source: Source, place: Place, rollout: Rollout, world: WorldSpecification, months: int
+) -> list[tuple[str, int]]:
+    """Return (zone, month) of each turn: dates given one by one, or a start and an interval."""
+    ids = [zone.id for zone in world.zones]
+    if rollout.dates:
+        also = [key for key in ("zones", "but", "start", "every") if key in rollout.model_fields_set]
+        if also:
+            source.refuse((*place, also[0]), f"found it beside dates; allowed dates alone, or {', '.join(also)} alone")
+        turns = []
+        for zone, text in rollout.dates.items():
+            if zone not in ids:
+                source.refuse((*place, "dates", zone), unknown("zone", zone, ids))
+            month = month_index(source, (*place, "dates", zone), text, months)
+            if zone in ids and month is not None:
+                turns.append((zone, month))
+        return turns
+    missing = [key for key in ("zones", "start", "every") if getattr(rollout, key) is None]
+    untold = [key for key in missing if not source.is_refused((*place, key))]
+    if untold:
+        source.refuse(place, f"found no {' and no '.join(untold)}; needed are zones, start and every, or dates")
+    if missing:
+        return []
+    first = month_index(source, (*place, "start"), str(rollout.start), months)
+    zones = _zones_in_turn(source, place, rollout, ids)
+    if first is None or rollout.every is None:
+        return []
+    turns = [(zone, first + turn * rollout.every) for turn, zone in enumerate(zones)]
+    late = [(zone, month) for zone, month in turns if month >= months]
+    if late:
+        when = f"the turn of {late[0][0]} would be {month_text(late[0][1])}, outside the horizon"
+        source.refuse((*place, "every"), f"found {rollout.every}; {when}; allowed 2017-01 to {month_text(months - 1)}")
+    return turns
+
+
+def _zones_in_turn(source: Source, place: Place, rollout: Rollout, ids: Sequence[str]) -> list[str]:
+    """Return the zones of a roll-out in the order of their turns."""
+    for number, zone in enumerate(rollout.but):
+        if zone not in ids:
+            source.refuse((*place, "but", number), unknown("zone", zone, ids))
+    if rollout.zones == "all":
+        return [zone for zone in ids if zone not in rollout.but]
+    if rollout.but:
+        source.refuse((*place, "but"), "found it beside a list of zones; allowed with zones: all")
+    named = list(rollout.zones or ())
+    for number, zone in enumerate(named):
+        if zone not in ids:
+            source.refuse((*place, "zones", number), unknown("zone", zone, ids))
+        elif zone in named[:number]:
+            source.refuse((*place, "zones", number), f"found {shown(zone)} a second time; a zone has one turn")
+    return [zone for zone in named if zone in ids]
+
+
+def read_macro(source: Source, given: str | MacroPath, months: int) -> tuple[str, dict[int, float]]:
+    """Return the path of the months outside and the growth of years that a file sets, noting every fault."""
+    if isinstance(given, str):
+        return given, {}
+    cite(source, ("macro", "source"), given.source)
+    if given.path == "constant":
+        source.refuse(("macro", "growth"), "found it beside path: constant, which has no growth; allowed other paths")
+    first, last = CALENDAR_START[0] + 1, calendar_of(months - 1)[0]
+    growth = {}
+    for text, value in given.growth.items():
+        if not (text.isascii() and text.isdecimal() and first <= int(text) <= last):
+            source.refuse(("macro", "growth", text), f"found {shown(text)}; allowed years {first} to {last} of the run")
+        else:
+            growth[int(text)] = value
+    return given.path, growth
+
+
+def beyond_the_record(macro: str, growth: Mapping[int, float], months: int) -> str | None:
+    """Say what is wrong where a run outlasts the recorded path and nothing says how it goes on."""
+    if macro != "recorded" or months <= RECORDED_MONTHS:
+        return None
+    years = range(calendar_of(RECORDED_MONTHS)[0], calendar_of(months - 1)[0] + 1)
+    unnamed = [str(year) for year in years if year not in growth]
+    if not unnamed:
+        return None
+    said = ", ".join(unnamed) if len(unnamed) <= 3 else f"{unnamed[0]} to {unnamed[-1]}"
+    return (
+        f"found {months} months, to {month_text(months - 1)}; the recorded path ends in "
+        f"{month_text(RECORDED_MONTHS - 1)}: set macro to weak, boom or constant, or name its growth of {said}"
+    )
 
 
 def read_date(source: Source, place: Place, date: str | Span, months: int) -> tuple[int, int | None, str] | None:

@@ -58,6 +58,10 @@ class Source:
         self.refused.add(place)
         self.noted.append((line, one_line(f"{self.shown}:{line}: {subject}{message}")))
 
+    def is_refused(self, place: Place) -> bool:
+        """Tell whether a fault was noted of an entry or of something inside it, so that it is not missed besides."""
+        return any(noted[: len(place)] == place for noted in self.refused)
+
     def line(self, place: Place) -> int:
         """Give the line of an entry, or of the nearest one that encloses it."""
         while place and place not in self.lines:

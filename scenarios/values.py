@@ -9,7 +9,7 @@ from functools import cache
 
 from agents.levers import LEVERS
 from agents.quantities import Beta, Distribution, Fixed, LogNormal, LogUniform, Normal, OrInfinite, Quantity, Uniform
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENINGS, ZoneEndowment
 from scenarios.arithmetic import evaluate_value, ids_in
 from scenarios.evidence import load_ledger
 from scenarios.schema import Given
@@ -61,6 +61,9 @@ class Allowed:
         return f"{low} {self.high:.4g}{unit}{' or .inf' if self.infinite else ''}"
 
 
+KNOWN_RANGES = {opening.name: Allowed(opening.unit, opening.low, opening.high) for opening in OPENINGS}
+KNOWN_NAMES = (*ENDOWMENTS, *KNOWN_RANGES)
+"""What a world file may know of a zone: endowments that have a prior, and what a zone's own books say."""
 LEVER_RANGES = {lever.name: Allowed(lever.unit, lever.low, lever.high) for lever in LEVERS}
 
 
@@ -83,8 +86,8 @@ def parameter_range(name: str) -> Allowed:
 
 @cache
 def endowment_range(name: str) -> Allowed:
-    """Return what a zone's endowment may be set to, as for a parameter."""
-    return _range_of(ENDOWMENTS[name])
+    """Return what a world file may know of a zone: for an endowment as for a parameter, for its books as declared."""
+    return KNOWN_RANGES[name] if name in KNOWN_RANGES else _range_of(ENDOWMENTS[name])
 
 
 def _range_of(quantity: Quantity) -> Allowed:

@@ -9,9 +9,10 @@ from agents.industries import INDUSTRY_NAMES
 from scenarios.forms import read_form
 from scenarios.schema import WorldFile, WorldZone
 from scenarios.strict_yaml import Place, ScenarioError, Source, nearest, read_source, shown, unknown
-from scenarios.values import ENDOWMENTS, endowment_range, number_of
+from scenarios.values import KNOWN_NAMES, endowment_range, number_of
 from sim.specification import WorldSpecification, ZoneSpecification
 
+PLATFORM_BOOKS = {"platform_debt", "platform_due", "platform_cash", "plant", "occupancy"}
 WORLDS = Path(__file__).with_name("worlds")
 """The folder of the worlds that ship."""
 
@@ -74,8 +75,13 @@ def _read_zone(source: Source, place: Place, zone: WorldZone) -> ZoneSpecificati
     sources: dict[str, str] = {}
     for name, given in zone.known.items():
         inner = (*place, "known", name)
-        if name not in ENDOWMENTS:
-            source.refuse(inner, f"found an unknown key; allowed {', '.join(ENDOWMENTS)}{nearest(name, ENDOWMENTS)}")
+        if name not in KNOWN_NAMES:
+            source.refuse(inner, f"found an unknown key; allowed {', '.join(KNOWN_NAMES)}{nearest(name, KNOWN_NAMES)}")
+            continue
+        if name in PLATFORM_BOOKS and (zone.platform_of is not None or not zone.platform):
+            source.refuse(
+                inner, "found in a zone without a platform company of its own; such numbers belong to its owner"
+            )
             continue
         found = number_of(source, inner, given, endowment_range(name))
         if found is not None:

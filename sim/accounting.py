@@ -238,7 +238,12 @@ def check_spending(firm: Record, row: int, fault: Record, month: int) -> None:
 
 @compiled
 def check_accounts(world: World, month: int) -> None:
-    """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault."""
+    """Check every account on every row; the first that is out by more than 1e-9 of its turnover is the fault.
+
+    Books open at month 0: the burn-in has none to check. Firms that came, left or spent in it are asked from then on.
+    """
+    if month < 0:
+        return
     fault = world.fault[0]
     ask_firms(world, month)
     if month % 12 == LAST_OF_YEAR:

@@ -16,7 +16,7 @@ from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
 from agents.platforms import PLATFORM
 from agents.randomness import Purpose, normal, stream, uniform
 from agents.records import Records, allocate, allocate_grid, allocate_scratch, table_of
-from agents.zones.endowment import ZoneEndowment
+from agents.zones.endowment import OPENING, ZoneEndowment
 from agents.zones.land import RESERVE_MONTHS
 from agents.zones.record import ZONE
 from agents.zones.staff import NEVER
@@ -58,6 +58,7 @@ def _codes(names: list[str]) -> dict[str, int]:
 def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, Records]:
     """Return the zones and platform companies of a world as they are before any reform."""
     zones = allocate(ZONE, len(world.zones))
+    openings = build_openings(world)
     owners = [z for z in world.zones if z.platform and z.platform_of is None]
     platforms = allocate(PLATFORM, max(1, len(owners)))  # a world without platforms keeps one row of zone -1
     row_of = {z.id: row for row, z in enumerate(world.zones)}
@@ -77,9 +78,10 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     zones.attractiveness = drawn["attractiveness"] * (p.zone_spread * p.dissimilarity)
     zones.staff_before = drawn["staff_before"] * weight
     zones.area = drawn["area"] * weight
-    zones.land_price = p.land_price * drawn["price_level"]
+    price = openings.land_price
+    zones.land_price = np.where(np.isnan(price), p.land_price * drawn["price_level"], price)
     zones.size_norm = 1.0
-    zones.social_time = p.social_time
+    zones.social_time = np.where(np.isnan(openings.social_time), p.social_time, openings.social_time)
     zones.framework_share = [framework_share(spec.city, p, seed) for spec in world.zones]
     zones.competed_since = NEVER
     zones.available = zones.area_in_use = AMPLE
@@ -90,11 +92,22 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
         company.key, company.zone = key_of(spec.id, "platform"), row_of[spec.id]
         company.size_luck = owns[row_of[spec.id]]["platform_size"] * spec.weight
         company.distressed_since = NEVER
-        open_balance(company, p)
+        open_balance(company, openings[row_of[spec.id]], p)
     for spec in world.zones:
         if spec.platform_of is not None:
             platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]
     return zones, platforms
+
+
+def build_openings(world: WorldSpecification) -> Records:
+    """Return what the books of each zone say of its opening, nan where they say nothing."""
+    openings = allocate(OPENING, len(world.zones))
+    table_of(openings)[:] = math.nan
+    for row, spec in enumerate(world.zones):
+        for name in OPENING.names or ():
+            if name in spec.known:
+                openings[row][name] = spec.known[name]
+    return openings
 
 
 def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
@@ -128,7 +141,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     table_of(levers)[:] = NEUTRAL
     pairs = allocate_grid(PAIR, count, INDUSTRY_COUNT)
     pairs.leads = [[name in z.leading for name in INDUSTRY_NAMES] for z in spec.zones]
-    calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed)
+    calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed, scenario.growth)
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
@@ -142,6 +155,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         changes=build_changes(scenario, seed),
         firms=firms,
         producers=producers,
+        openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
         municipality=allocate(MUNICIPALITY, 1),
@@ -212,6 +226,24 @@ def run_world(world: World, scenario: ScenarioSpecification, first: int, last: i
             month = run_months(world, month, last)
     raise_fault(world, scenario)
     return world
+
+
+def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
+    """Return a world of its own that goes on from where ``world`` is, under a scenario's levers, for so many months.
+
+    The two share everything until now: luck, firms, parameters, and levers that have come into force. Only changes of
+    levers that the scenario dates from the branch on may differ between scenarios that branch from one world.
+    """
+    own = World._make(value.copy() if isinstance(value, np.ndarray) else value for value in world)
+    return own._replace(
+        zone_table=table_of(own.zones),
+        lever_table=table_of(own.levers),
+        changes=build_changes(scenario, world.seed),
+        panel=allocate_grid(ZONE, months, world.zones.size),
+        platform_panel=allocate_grid(PLATFORM, months, world.platforms.size),
+        fund_panel=allocate_grid(FUND, months, world.zones.size),
+        municipal_panel=allocate(MUNICIPALITY, months),
+    )
 
 
 def raise_fault(world: World, scenario: ScenarioSpecification) -> None:

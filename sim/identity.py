@@ -3,7 +3,7 @@
 The model version is a hash of the code and the declarations that a number can depend on: every file that `sim/build.py`
 imports, directly or not, as Python sees it - without comments, layout and docstrings, and without the prose of
 declarations (titles, meanings, sources). A mended docstring orphans no result; a changed rule never meets old ones
-(decision 012).
+(decision 013).
 """
 
 import ast

@@ -1,8 +1,8 @@
 """The months outside: season, the shock of 2020, the city's growth, sector shocks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -25,6 +25,9 @@ SHOCK_2020 = {(2020, 2): 0.55, (2020, 3): 0.75, (2020, 4): 0.95, (2020, 5): 1.05
 GROWTH = {2017: 1.00, 2018: 1.05, 2019: 1.153, 2020: 1.032, 2021: 1.04, 2022: 1.03}
 """The city's yearly growth of fixed-asset investment over the year before [1]; domain.md 1.14: 2019 (Jan-Sep +15.3 %)
 and 2020 (+3.2 %) are checked, the others judgements; 2017 is the base."""
+
+RECORDED_MONTHS = (max(GROWTH) + 1 - CALENDAR_START[0]) * 12
+"""Months of the calendar whose growth is recorded, to December 2022."""
 
 PROJECTION = {"recorded": 1.02, "weak": 0.97, "boom": 1.08}
 """Yearly growth after the last recorded year [1]; Assumption A-57."""
@@ -51,17 +54,21 @@ def growth_error(seed: int, year: int) -> float:
     return normal(stream(seed, year, Purpose.MACRO_ERROR), 0)
 
 
-@cache
+@lru_cache(1024)
 def yearly_shock(year: int, weight: float) -> float:
     """Return the mean of the shock over a year: the year's published growth already holds it."""
     return 1.0 + weight * (sum(SHOCK_2020.get((year, month), 1.0) for month in range(1, 13)) / 12.0 - 1.0)
 
 
-def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, seed: int) -> tuple[Records, Records]:
+def macro_paths(
+    kind: str, months: int, shocks: Sequence[SectorShock], p: Any, seed: int, growth: Mapping[int, float] | None = None
+) -> tuple[Records, Records]:
     """Return the factors of a run by month, and by month and industry, from the first month of the burn-in.
 
-    All are 1 in the burn-in; ``constant`` is 1 everywhere. ``p`` holds the MacroParameters.
+    All are 1 in the burn-in; ``constant`` is 1 everywhere. ``p`` holds the MacroParameters. ``growth`` gives years
+    a growth of their own, which takes the place of the recorded or projected one [1].
     """
+    yearly = GROWTH | dict(growth or {})
     total = BURN_IN_MONTHS + months
     calendar = allocate(MONTH, total)
     calendar.arrivals, calendar.spending, calendar.growth, calendar.promised = 1.0, 1.0, 1.0, -1
@@ -69,16 +76,16 @@ def macro_paths(kind: str, months: int, shocks: Sequence[SectorShock], p: Any, s
         level, year_level = 1.0, {CALENDAR_START[0]: 1.0}
         weight, cyclicality = float(p.shock_weight), float(p.arrival_cyclicality)
         for year in range(CALENDAR_START[0] + 1, CALENDAR_START[0] + months // 12 + 2):
-            level *= GROWTH.get(year, PROJECTION[kind]) * float(np.exp(p.growth_error * growth_error(seed, year)))
+            level *= yearly.get(year, PROJECTION[kind]) * float(np.exp(p.growth_error * growth_error(seed, year)))
             year_level[year] = level
-        growth, spending, arrivals = [], [], []
+        of_city, spending, arrivals = [], [], []
         for month in range(months):
             year, season = CALENDAR_START[0] + month // 12, month % 12
             shock = 1.0 + weight * (SHOCK_2020.get((year, season + 1), 1.0) - 1.0)
-            growth.append(year_level[year] * shock / yearly_shock(year, weight))
+            of_city.append(year_level[year] * shock / yearly_shock(year, weight))
             spending.append(shock)
             arrivals.append(SEASON[season] * shock * year_level[year] ** cyclicality)
-        calendar.growth[BURN_IN_MONTHS:] = growth
+        calendar.growth[BURN_IN_MONTHS:] = of_city
         calendar.spending[BURN_IN_MONTHS:] = spending
         calendar.arrivals[BURN_IN_MONTHS:] = arrivals
     sectors = allocate_grid(SECTOR, total, INDUSTRY_COUNT)

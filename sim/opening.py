@@ -18,6 +18,7 @@ from agents.platforms import PLANT_COST, leverage, vacant_plant
 from agents.randomness import Purpose, lifelong, mix, uniform
 from agents.records import Record
 from agents.zones.approval import expected_wait, plan_approvals
+from agents.zones.endowment import known_or
 from agents.zones.finance import pay_the_committee
 from agents.zones.land import RESERVE_MONTHS, WAN
 from agents.zones.staff import spread_effort, staff_a_zone
@@ -253,9 +254,12 @@ def open_land(world: World, zone: int) -> None:
         Res &= 12\,(o(F+C) + s_5X), \qquad A = m_A (S+F), \qquad U = m_U (S+F)
 
     and the offered idle pool J_o such that the parcel logit takes (s_1+s_2) X from it. Older firms close at the hazard
-    that makes up C beside the run's own producing firms. The quota is what then keeps A steady. [mu]
+    that makes up C beside the run's own producing firms. The quota is what then keeps A steady. What the zone's books
+    say of A, U, J, of low-efficiency land or of the quota takes the place of these; then the account need not be
+    steady. [mu]
     """
     p = world.parameters[0]
+    o = world.openings[zone]
     z = world.zones[zone]
     started = usual_flow(world, zone, Gathered.STARTED_PARCELS, Gathered.LAND_STARTED, Gathered.STARTED_PARCELS)
     failed = usual_flow(world, zone, Gathered.FAILED_PARCELS, Gathered.LAND_FAILED, Gathered.FAILED_PARCELS)
@@ -269,20 +273,21 @@ def open_land(world: World, zone: int) -> None:
     z.older_hazard = older_hazard(p)
     if z.older_land > 0.0:
         z.older_hazard = max(0.0, closing - z.held_closing) / z.older_land
-    z.available = p.supply_months * use
-    z.approved = p.approved_months * use
+    z.available = known_or(o.available, p.supply_months * use)
+    z.approved = known_or(o.approved, p.approved_months * use)
     offered_flow = (p.route_transfer + p.route_judicial) * recycled
     odds = 0.0
     if use > 0.0:
         odds = min(0.95, offered_flow / use)
     z.idle_offered = z.available * odds / (1.0 - odds) * math.exp(-p.idle_taste)
-    z.idle = recycled / p.recycling_hazard + z.idle_offered
+    z.idle = known_or(o.idle, recycled / p.recycling_hazard + z.idle_offered)
+    z.idle_offered = min(z.idle_offered, z.idle)
     into_reserve = p.orderly_closure * (failed + closing) + p.route_reserve * recycled
     for slot in range(RESERVE_MONTHS):
         world.reserve_queue[zone, slot] = into_reserve
     z.reserve = RESERVE_MONTHS * into_reserve
-    z.quota_plan = max(0.0, use - offered_flow - led * recycled - into_reserve)
-    z.low_efficiency = p.low_efficiency_share * z.occupied
+    z.quota_plan = known_or(o.quota, max(0.0, use - offered_flow - led * recycled - into_reserve))
+    z.low_efficiency = min(z.occupied, known_or(o.low_efficiency, p.low_efficiency_share * z.occupied))
     z.recycle_base = z.idle
     z.recycled_year = 0.0
     z.blocked_land = 0.0
@@ -302,17 +307,31 @@ def open_floor(world: World, zone: int) -> None:
 
 
 @compiled
-def open_balance(company: Record, p: Record) -> None:
-    """Open a platform's balance: roads and plant, debt at the opening leverage, cash, and equity as the rest [亿元]."""
+def open_balance(company: Record, o: Record, p: Record) -> None:
+    r"""Open a platform's balance: roads and plant, debt, cash, and equity as the rest [亿元].
+
+    .. math::
+
+        K = K_0 k_i, \qquad plant = s_b K, \qquad D = lev_0 K, \qquad cash = 0.02\,K
+
+    ``o`` is what the books of the zone say: of debt, then K = D / lev_0 so that leverage stays as believed; of plant,
+    then K = plant / s_b where they say nothing of debt, and K is never less than the plant; of cash, of debt due within
+    a year, and of occupancy.
+    """
     value = p.platform_assets * company.size_luck
-    company.plant_value = value * p.plant_building_share
+    if o.platform_debt > 0.0:
+        value = o.platform_debt / p.opening_leverage
+    elif o.plant > 0.0:
+        value = o.plant * PLANT_COST * 1e-8 / p.plant_building_share
+    company.plant_value = known_or(o.plant * PLANT_COST * 1e-8, value * p.plant_building_share)
+    value = max(value, company.plant_value)
     company.roads = value - company.plant_value
     company.plant = company.plant_value / (PLANT_COST * 1e-8)
-    company.plant_older = p.opening_occupancy * company.plant
-    debt = p.opening_leverage * value
-    company.debt_short = 0.15 * debt
+    company.plant_older = known_or(o.occupancy, p.opening_occupancy) * company.plant
+    debt = known_or(o.platform_debt, p.opening_leverage * value)
+    company.debt_short = min(debt, known_or(o.platform_due, 0.15 * debt))
     company.debt_long = debt - company.debt_short
-    company.cash = 0.02 * value
+    company.cash = known_or(o.platform_cash, 0.02 * value)
     company.equity = value + company.cash - debt
     company.upkeep = p.depreciation_rate / 12.0 * value
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -115,7 +115,7 @@ def draw_prior(seed: int, draw: int, fixed: Mapping[str, float] | None = None) -
     return values | dict(fixed or {})
 
 
-@cache
+@lru_cache(1024)
 def contract_body(mean_contract: float, tail_index: float, spread: float) -> tuple[float, float]:
     """Return weight and location of the log-normal body, so that the mean is as given and the density continuous.
 
@@ -165,7 +165,7 @@ def root_of(function: Callable[[float], float], low: float, high: float) -> floa
     return middle
 
 
-@cache
+@lru_cache(1024)
 def gate_correlation(auc: float, bad_prevalence: float) -> float:
     r"""Return r of the gate's score r·Q + √(1-r²)·ε for an AUC at a prevalence of bad projects (.70 at .35: .430).
 

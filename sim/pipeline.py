@@ -319,7 +319,11 @@ def take_place(
 
 @compiled
 def take_plant(firm: Record, company: Record, p: Record, seed: int) -> bool:
-    """Let a small manufacturer rent ready plant where the platform has some to let and is not in distress."""
+    """Let a small manufacturer rent ready plant where the platform has some to let and is not in distress.
+
+    The vacancy that is usual in the region stays; only a platform emptier than that has any to let. Nothing is let
+    before the books open.
+    """
     if firm.contract >= 2.0:
         return False
     need = firm.land * p.plant_need

@@ -106,6 +106,8 @@ class ScenarioSpecification:
     changes: tuple[LeverChange, ...] = ()
     macro: str = "recorded"
     """recorded | constant | weak | boom: the last two continue the recorded path after 2022."""
+    growth: Mapping[int, float] = field(default_factory=dict)
+    """The city's investment of a year over that of the year before, where the scenario names it [1]."""
     months: int = DEFAULT_MONTHS
     shocks: tuple[SectorShock, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)

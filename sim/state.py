@@ -106,6 +106,7 @@ class World(NamedTuple):
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
     producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
+    openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
     funds: Records  # [Z] the sub-funds of each zone, as one row
     municipality: Records  # [1]

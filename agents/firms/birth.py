@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.compiled import compiled
 from agents.firms.record import Origin, Stage
-from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT, OFFICE
+from agents.industries import CUMULATIVE_SHARE, FIRST_INDUSTRY, INDUSTRY_COUNT, OFFICE, SHARE_STEPS
 from agents.quantities import Beta, Block, Fixed, LogNormal, Quantity
 from agents.randomness import Purpose, exponential, lifelong, normal, normal_distribution, normal_quantile, uniform
 from agents.records import Record
@@ -92,7 +92,7 @@ def share_below(contract: float, p: Record) -> float:
 @compiled
 def draw_industry(luck: float) -> int:
     """Return the industry at the quantile ``luck`` of the mix of prospects [code]."""
-    industry = 0
+    industry = FIRST_INDUSTRY[int(luck * SHARE_STEPS)]
     while industry < INDUSTRY_COUNT - 1 and luck >= CUMULATIVE_SHARE[industry]:
         industry += 1
     return industry

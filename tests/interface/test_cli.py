@@ -58,6 +58,25 @@ def test_the_digest_is_that_of_the_numbers_on_one_thread_and_on_two(jimo):
     assert one == two
 
 
+HEAVY = ("mesa", "pandas", "pyarrow", "matplotlib", "altair", "duckdb", "distributed", "scipy.stats", "scipy.optimize",
+         "rich.table")  # fmt: skip
+LOADED_BY_RUN = f"""
+import sys
+from interface.cli import main
+sys.argv = ["zonereform", "run", "no-reform", "--draws", "1", "--json"]
+try:
+    main()
+finally:
+    print("loaded:", *sorted(set({HEAVY}) & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_numbers_alone_load_nothing_that_draws_tabulates_or_shows():
+    done = subprocess.run([sys.executable, "-c", LOADED_BY_RUN], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["draws"] == 1
+    assert done.stderr.splitlines()[-1] == "loaded:"
+
+
 def test_run_shows_no_held_out_figure(jimo):
     assert not {f["role"] for f in json.loads(jimo[0].stdout)["figures"]} - {"calibrate", "input"}
 
@@ -107,6 +126,14 @@ def test_a_file_that_is_not_utf8_is_refused_by_line(tmp_path):
     refused(zonereform("run", "mine.yaml", cwd=tmp_path), "mine.yaml", "UTF-8")
 
 
+def test_a_faulty_design_is_refused_and_a_good_one_called_good(tmp_path):
+    good = Path(__file__).parents[2] / "scenarios" / "designs" / "staff-fund-land.yaml"
+    assert "good" in zonereform("scenario", "check", good, "--lang", "en").stdout
+    text = good.read_text(encoding="utf-8").replace("posts_lost: 16", "posts_lots: 16")
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    refused(zonereform("scenario", "check", "mine.yaml", cwd=tmp_path), "mine.yaml:", "posts_lots", "posts_lost")
+
+
 def test_a_missing_file_and_a_misspelt_scenario_are_refused(tmp_path):
     refused(zonereform("run", "absent.yaml", cwd=tmp_path), "absent.yaml")
     refused(zonereform("run", "jimoo"), "jimoo", "jimo")
@@ -153,6 +180,9 @@ def test_scenarios_and_figures_are_listed_shown_and_checked():
     shown = json.loads(zonereform("scenario", "show", "jimo", "--json").stdout)
     assert shown["focus"] == "jimo-etz"
     assert json.loads(zonereform("scenario", "schema").stdout)["title"]
+    for kind in ("world", "design"):
+        assert json.loads(zonereform("scenario", "schema", kind).stdout)["properties"]["name"]
+    refused(zonereform("scenario", "schema", "desing"), "desing", "scenario, world, design")
     figures = json.loads(zonereform("evidence", "list", "--zone", "jimo-etz", "--json").stdout)["figures"]
     assert "jimo.zone.fai_2020" in {figure["id"] for figure in figures}
     assert json.loads(zonereform("evidence", "check", "--json").stdout)["ok"]

@@ -1,5 +1,6 @@
 """Small random worlds, reforms and parameters, each made again from its number."""
 
+from dataclasses import replace
 from random import Random
 
 from agents.industries import INDUSTRY_NAMES
@@ -58,6 +59,26 @@ def drawn_knowledge(luck, row):
     )
 
 
+OPENING_BOOKS = {
+    "social_time": 0.3, "land_price": 35.0, "available": 900.0, "approved": 400.0, "idle": 700.0,
+    "low_efficiency": 250.0, "quota": 12.0, "platform_debt": 18.0, "platform_due": 4.0, "platform_cash": 1.5,
+    "plant": 120_000.0, "occupancy": 0.45,
+}  # fmt: skip
+
+
+def with_books(scenario, luck, chance):
+    """Return the scenario with something in the books of its zones; each entry stands with a chance, none at times."""
+    zones = tuple(
+        replace(zone, known={
+            **zone.known,
+            **{name: luck.choice((0.0, value, value * luck.random())) for name, value in OPENING_BOOKS.items()
+               if luck.random() < chance},
+        })
+        for zone in scenario.world.zones
+    )  # fmt: skip
+    return replace(scenario, world=replace(scenario.world, zones=zones))
+
+
 def drawn_change(luck, zones, months):
     """Return one change of any lever of any zone at any month, at times of an uncertain date."""
     lever = luck.choice(LEVERS)
@@ -106,6 +127,7 @@ def drawn_case(number):
         macro=luck.choice(("recorded", "constant", "weak", "boom")),
         months=months,
         shocks=drawn_shocks(luck),
+        growth={2018: 0.9, 2019: 1.3, 2023: 1.1} if number % 2 else {},
     )
     values = {name: quantile(quantity.prior, luck.uniform(0.001, 0.999)) for name, quantity in PARAMETERS.items()}
     return scenario, values, luck.randrange(2**40)

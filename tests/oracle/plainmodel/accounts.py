@@ -16,7 +16,9 @@ def balance(month, row, account, difference, turnover):
 
 
 def check(model):
-    """Check every account on every row."""
+    """Check every account on every row; in the burn-in firms are asked only before the books open on what they say."""
+    if model.month < -1:
+        return
     ask_firms(model)
     if model.month < 0:
         return
@@ -30,36 +32,46 @@ def check(model):
     balance(model.month, "municipality", "cash", town.cash - town.cash_before - town.cash_flow(), abs(town.cash))
 
 
+def check_spending(month, firm):
+    """Check that a firm that builds has spent no more than its investment."""
+    over = firm.spent - firm.investment
+    if over > 0.0:
+        balance(month, firm.key, "spending", over, firm.investment)
+
+
 def ask_firms(model):
-    """Add up what live firms say of land, number and tax by zone, and check each one's spending."""
+    """Add up what live firms say of land, number and tax by zone."""
     for zone in model.zones:
-        for name in ("occupied", "pipeline", "firms", "building", "tax", "producing", "closing", "floor"):
+        for name in ("occupied", "pipeline", "firms", "building", "tax"):
             setattr(zone, f"held_{name}", 0.0)
-    for firms in model.stages.values():
-        for firm in firms:
-            firm.zone.held_firms += 1
+    for stage, firms in model.stages.items():
+        if stage < Stage.LANDED:
+            for firm in firms:
+                firm.zone.held_firms += 1
     for firm in model.stages[Stage.LANDED]:
+        firm.zone.held_firms += 1
         firm.zone.held_pipeline += firm.land
     for firm in model.stages[Stage.STARTED]:
         firm.zone.held_building += firm.contract >= LARGE_PROJECT
     for stage in (Stage.STARTED, Stage.COMPLETED):
         for firm in model.stages[stage]:
+            firm.zone.held_firms += 1
             firm.zone.held_occupied += firm.land
-            balance(model.month, firm.key, "spending", max(0.0, firm.spent - firm.investment), firm.investment)
     for firm in model.stages[Stage.PRODUCING]:
-        ask_producing(firm, firm.zone)
+        zone = firm.zone
+        zone.held_firms += 1
+        zone.held_tax += firm.tax
     for zone in model.zones:
         zone.held_occupied += zone.held_producing
 
 
-def ask_producing(firm, zone):
-    """Add up what a producing firm says of land, floor and tax."""
-    zone.held_tax += firm.tax
+def count_producing(zone, firm, sign=1.0):
+    """Add what a firm holds while it produces, or take it away as it closes: it never changes in between."""
     if firm.office:
-        zone.held_floor += firm.floor
+        zone.held_floor += sign * firm.floor
     else:
-        zone.held_producing += firm.land
-        zone.held_closing += firm.land * firm.close_hazard
+        zone.held_producing += sign * firm.land
+        zone.held_closing += sign * firm.land * firm.close_hazard
 
 
 def check_zone(month, zone):

@@ -8,6 +8,7 @@ import mesa
 from agents.industries import INDUSTRIES
 from agents.randomness import Purpose
 
+from .accounts import check_spending, count_producing
 from .tables import ANCHOR_SIZE, LARGE_PROJECT, NEVER, PLANT_SIZE, Origin, Stage
 
 
@@ -290,7 +291,9 @@ class Firm(mesa.Agent):
     def takes_plant(self):
         """Rent ready plant where a small manufacturer wants to and the platform has some to let."""
         p, company = self.model.p, self.zone.platform
-        if company is None or company.in_distress() or self.contract >= PLANT_SIZE or self.plant_taste >= p.plant_share:
+        if self.model.month < 0 or company is None or company.in_distress():
+            return False
+        if self.contract >= PLANT_SIZE or self.plant_taste >= p.plant_share:
             return False
         need = p.plant_need * self.land
         if need > company.lettable():
@@ -345,6 +348,7 @@ class Firm(mesa.Agent):
         own = self.investment * (1.0 - self.platform_part)
         amount = min(own / self.build_months * self.model.pace, own - self.spent)
         self.spent += amount
+        check_spending(self.model.month, self)
         self.zone.firm_spending += amount
         if self.spent >= own * (1.0 - 1e-12):
             self.zone.completed += 1
@@ -365,19 +369,28 @@ class Firm(mesa.Agent):
         zone.months_to_production += month - self.signed_at
         zone.published_producing_100m += self.contract >= LARGE_PROJECT
         zone.firms_now[self.industry] += 1.0
+        count_producing(zone, self)
         self.enter(Stage.PRODUCING, Purpose.CLOSURE)
 
     def produce(self):
-        """Pay tax, share it with an enclave's finder, and perhaps close."""
-        model, zone, p = self.model, self.zone, self.model.p
-        self.tax = self.tax_mature * -math.expm1(-(model.month - self.producing_at) / 18.0)
-        zone.tax_collected += self.tax
+        """Pay tax, share it with an enclave's finder, perhaps close; tell whether it goes on producing."""
+        model = self.model
+        month = model.month
+        self.tax = tax = self.tax_mature * model.maturity[month - self.producing_at]
+        self.zone.tax_collected += tax
         if self.finder is not None:
-            share = self.tax * p.local_tax_share * self.finder.levers.enclave_share * p.enclave_honour
-            zone.tax_shared_out += share
-            self.finder.tax_shared_in += share
-        if self.entered != model.month and self.ripens(self.close_hazard * model.closures[self.industry]):
+            self.share_tax()
+        if self.entered != month and self.ripens(self.close_hazard * model.closures[self.industry]):
             self.close()
+            return False
+        return True
+
+    def share_tax(self):
+        """Share local tax with the zone that found the project."""
+        p, levers = self.model.p, self.finder.levers
+        share = self.tax * p.local_tax_share * levers.enclave_share * p.enclave_honour
+        self.zone.tax_shared_out += share
+        self.finder.tax_shared_in += share
 
     def close(self):
         """Close: land goes back in order or falls idle, floor is freed."""
@@ -386,6 +399,7 @@ class Firm(mesa.Agent):
         zone.closing_tax += self.tax
         zone.land_closed += self.land
         zone.firms_now[self.industry] -= 1.0
+        count_producing(zone, self, sign=-1.0)
         self.give_land_back()
         self.free_floor()
         self.leave(Stage.CLOSED)

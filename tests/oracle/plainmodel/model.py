@@ -23,7 +23,7 @@ from .municipality import FIELDS as MUNICIPAL_FIELDS
 from .municipality import Municipality
 from .platform import FIELDS as PLATFORM_FIELDS
 from .platform import Platform
-from .tables import ENDOWMENT, GATHERED_MONTHS, LARGEST_FOLLOWER, LIVE_STAGES, Origin, Stage
+from .tables import ENDOWMENT, GATHERED_MONTHS, LARGEST_FOLLOWER, LIVE_STAGES, TAX_RAMP, Origin, Stage
 from .zone import FIELDS as ZONE_FIELDS
 from .zone import Zone
 
@@ -50,6 +50,7 @@ class PlainModel(mesa.Model):
         self.stages = {stage: [] for stage in LIVE_STAGES}
         self.all_firms = []
         self.promised = {}
+        self.maturity = [-math.expm1(-age / TAX_RAMP) for age in range(BURN_IN_MONTHS + scenario.months)]
         self.municipality = Municipality()
         self.zones = [self._zone(specification) for specification in scenario.world.zones]
         self.funds = [Fund(self, zone) for zone in self.zones]
@@ -347,10 +348,7 @@ class PlainModel(mesa.Model):
 
     def produce(self):
         """Let producing firms and those older than the run pay tax and close."""
-        present = self.stages[Stage.PRODUCING]
-        for firm in present:
-            firm.produce()
-        self.stages[Stage.PRODUCING] = [firm for firm in present if firm.stage == Stage.PRODUCING]
+        self.stages[Stage.PRODUCING] = [firm for firm in self.stages[Stage.PRODUCING] if firm.produce()]
         for zone in self.zones:
             zone.run_older_firms()
             if zone.platform is not None:

@@ -27,7 +27,8 @@ class Outlook:
         last = calendar_of(max(scenario.months - 1, 0))[0]
         self.levels = {2017: 1.0}
         for year in range(2018, last + 1):
-            growth = RECORDED_GROWTH.get(year, PROJECTED_GROWTH.get(scenario.macro, 1.0))
+            named = scenario.growth.get(year)
+            growth = named or RECORDED_GROWTH.get(year, PROJECTED_GROWTH.get(scenario.macro, 1.0))
             self.levels[year] = self.levels[year - 1] * growth * math.exp(p.growth_error * luck.growth_error(year))
 
     def _shock(self, of_year):

@@ -142,21 +142,24 @@ def open_land(zone, sums):
     zone.older_hazard = older_hazard(zone, closed)
     zone.occupied = zone.older_land + zone.held_occupied
     zone.pipeline = zone.held_pipeline
-    zone.available = p.supply_months * landed
-    zone.approved = p.approved_months * landed
-    zone.idle_offered = offered_pool(zone, recycled, landed)
-    zone.idle = recycled / p.recycling_hazard + zone.idle_offered
+    zone.available = zone.books_say("available", p.supply_months * landed)
+    zone.approved = zone.books_say("approved", p.approved_months * landed)
+    on_offer = offered_pool(zone, recycled, landed)
+    zone.idle = zone.books_say("idle", recycled / p.recycling_hazard + on_offer)
+    zone.idle_offered = min(on_offer, zone.idle)
     zone.reserve = RESERVE_MONTHS * (p.orderly_closure * (failed + closed) + p.route_reserve * recycled)
     zone.reserve_queue = [zone.reserve / RESERVE_MONTHS] * RESERVE_MONTHS
-    zone.low_efficiency = p.low_efficiency_share * zone.occupied
+    zone.low_efficiency = min(zone.books_say("low_efficiency", p.low_efficiency_share * zone.occupied), zone.occupied)
     zone.recycle_base, zone.recycled_year = zone.idle, 0.0
     released = zone.reserve / RESERVE_MONTHS
     by_platform = route_platform * recycled
     new_land = landed - (p.route_transfer + p.route_judicial) * recycled
-    zone.quota_plan = max(0.0, new_land - released - by_platform)
+    zone.quota_plan = zone.books_say("quota", max(0.0, new_land - released - by_platform))
+    moving = p.recycling_hazard * (zone.idle - zone.idle_offered)  # the steady flow, but for idle land of the books
+    by_platform = route_platform * moving
     zone.land_released = released + by_platform
     zone.area_in_use = zone.approved + zone.available + zone.pipeline + zone.occupied + zone.idle + zone.reserve
-    zone.steady_by_reserve, zone.steady_by_platform = p.route_reserve * recycled, by_platform
+    zone.steady_by_reserve, zone.steady_by_platform = p.route_reserve * moving, by_platform
 
 
 def older_hazard(zone, closed):

@@ -40,17 +40,25 @@ class Platform(mesa.Agent):
         return [self.zone] if self.second_zone is None else [self.zone, self.second_zone]
 
     def open_balance(self, p):
-        """Open roads and plant, debt at the opening leverage, cash, and equity as the rest."""
-        assets = p.platform_assets * self.size_luck
-        self.plant_value = assets * p.plant_building_share
+        """Open roads and plant, debt, cash, and equity as the rest, as the zone's books say where they say anything."""
+        say = self.zone.books_say
+        debt, floor = say("platform_debt", None), say("plant", None)
+        if debt:
+            assets = debt / p.opening_leverage
+        elif floor:
+            assets = floor * PLANT_COST / p.plant_building_share
+        else:
+            assets = p.platform_assets * self.size_luck
+        self.plant_value = assets * p.plant_building_share if floor is None else floor * PLANT_COST
+        assets = max(assets, self.plant_value)
         self.roads = assets - self.plant_value
         self.plant = self.plant_value / PLANT_COST
-        self.plant_older = p.opening_occupancy * self.plant
-        self.cash = OPENING_CASH * assets
-        debt = p.opening_leverage * assets
-        self.debt_short = OPENING_SHORT_PART * debt
-        self.debt_long = debt - self.debt_short
-        self.equity = assets + self.cash - debt
+        self.plant_older = say("occupancy", p.opening_occupancy) * self.plant
+        self.cash = say("platform_cash", OPENING_CASH * assets)
+        owed = p.opening_leverage * assets if debt is None else debt
+        self.debt_short = min(owed, say("platform_due", OPENING_SHORT_PART * owed))
+        self.debt_long = owed - self.debt_short
+        self.equity = assets + self.cash - owed
         self.upkeep = p.depreciation_rate / 12.0 * assets
 
     def clear_flows(self):

@@ -87,9 +87,10 @@ class Zone(mesa.Agent):
         self.attractiveness = endowment["attractiveness"] * p.zone_spread * p.dissimilarity
         self.framework_share = framework_share
         self.staff_before = endowment["staff_before"] * self.weight
-        self.social_time = endowment.get("social_time", p.social_time)
+        self.known = endowment
+        self.social_time = self.books_say("social_time", p.social_time)
         self.area = endowment["area"] * self.weight
-        self.land_price = p.land_price * endowment["price_level"]
+        self.land_price = self.books_say("land_price", p.land_price * endowment["price_level"])
         self.platform_size = endowment["platform_size"]
         self.competed_since = NEVER
         self.selection = self.size_norm = 1.0
@@ -102,6 +103,10 @@ class Zone(mesa.Agent):
         self.effort_uncounted_before = effort_under_pay(1.0, 1.0, p.effort_substitution)
         self.staff_up()
         self.wait = self.expected_wait()
+
+    def books_say(self, name, otherwise):
+        """Return what the zone's books say of its opening, or what holds where they say nothing."""
+        return self.known.get(name, otherwise)
 
     def clear_flows(self):
         """Clear the flows of last month."""
