@@ -85,9 +85,9 @@ def survive_kills(folder, kind, kills, digest, luck):
                     process.kill()
                 done += 1
             if process.wait(PATIENCE) == 0:
-                process.communicate()
+                process.communicate(timeout=PATIENCE)
                 break
-            process.communicate()
+            process.communicate(timeout=PATIENCE)
             assert all(not child.is_running() or wait_gone(child) for child in victims), "a worker outlived its sweep"
         holds_whole(store, digest)
     return stores
@@ -163,7 +163,7 @@ def test_a_sweep_on_a_cluster_that_is_killed_is_gone_on_with(tmp_path, cluster, 
     process = start(store, cluster[0])
     wait_for_chunks(store, process, 3)
     process.kill()
-    process.communicate()
+    process.communicate(timeout=PATIENCE)
     stored = chunks_of(store)
     report = ended(start(store, cluster[0]))
     assert stored >= 3
