@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,14 +80,13 @@ def sweep(
 def load_plan(design: str) -> tuple[Any, Any, bytes | None]:
     """Return the plan of a design, what it keeps of a run, and the text of its file."""
     from analysis.sweep import DesignMeasure  # noqa: PLC0415
+    from scenarios import designs  # noqa: PLC0415
 
-    designs = import_module("scenarios.designs")
-    path = Path(design)
-    if path.suffix in (".yaml", ".yml"):
-        return (plan := designs.load_design(path)), DesignMeasure(tuple(plan.outputs)), path.read_bytes()
-    plan = designs.load_design(design)
-    shipped = Path(str(designs.__file__)).with_name("designs") / f"{design}.yaml"
-    return plan, DesignMeasure(tuple(plan.outputs)), shipped.read_bytes() if shipped.is_file() else None
+    given = Path(design)
+    own = given.suffix in (".yaml", ".yml")
+    plan = designs.load_design(given if own else design)
+    path = given if own else designs.DESIGNS / f"{design}.yaml"
+    return plan, DesignMeasure(tuple(plan.outputs)), path.read_bytes() if path.is_file() else None
 
 
 def crew_of(workers: int, processes: bool, dask: str | None) -> Any:

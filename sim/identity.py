@@ -21,6 +21,7 @@ from sim.plan import PlannedRun
 from sim.specification import ScenarioSpecification
 
 ROOT_OF_RULES = "sim/build.py"
+ROOT_OF_OUTPUTS = "sim/outputs.py"
 ROOMS = ("agents", "sim")
 DECORATOR = "agents/compiled.py"
 KEY_LENGTH = 32
@@ -83,9 +84,9 @@ def _imports(file: Path, house: Path) -> Iterator[Path]:
                 yield found
 
 
-def rule_files(house: Path = HOUSE) -> list[Path]:
-    """Return the files that a number can depend on: `sim/build.py` and all of the two rooms that it imports."""
-    waiting, found = [house / ROOT_OF_RULES], set()
+def rule_files(house: Path = HOUSE, root: str = ROOT_OF_RULES) -> list[Path]:
+    """Return the files that a number can depend on: a file and all of the two rooms that it imports."""
+    waiting, found = [house / root], set()
     while waiting:
         file = waiting.pop()
         if file not in found:
@@ -94,10 +95,10 @@ def rule_files(house: Path = HOUSE) -> list[Path]:
     return sorted(found)
 
 
-def version_of(house: Path) -> str:
-    """Return the model version of the rules in a folder that holds `agents/` and `sim/`."""
+def version_of(house: Path, root: str = ROOT_OF_RULES) -> str:
+    """Return the version of a file and of what it imports in a folder that holds `agents/` and `sim/`."""
     content = hashlib.sha256(f"generator {GENERATOR_VERSION}".encode())
-    for file in rule_files(house):
+    for file in rule_files(house, root):
         name = file.relative_to(house).as_posix()
         # The rest of the decorator's file chooses a folder for machine code, and no number depends on that.
         only = "compiled" if name == DECORATOR else None
@@ -109,6 +110,12 @@ def version_of(house: Path) -> str:
 def model_version() -> str:
     """Return the version of the model that this process runs."""
     return version_of(HOUSE)
+
+
+@cache
+def outputs_version() -> str:
+    """Return the version of how named outputs are read off a finished run; a batch holds outputs of one alone."""
+    return version_of(HOUSE, ROOT_OF_OUTPUTS)
 
 
 def canonical(document: Any) -> str:

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from agents.randomness import GENERATOR_VERSION
 from sim.chunks import ChunkResult, Failure, Span, Task
-from sim.identity import all_values, canonical, digest_of, plain_scenario, run_key
+from sim.identity import all_values, canonical, digest_of, outputs_version, plain_scenario, run_key
 from sim.plan import Plan, PlannedRun
 from sim.store.errors import StoreError, WrongRequestError
 from sim.store.files import UNFINISHED, sha256_of, sweep_up, telling, write_bytes, write_whole
@@ -81,7 +81,8 @@ def ask(task: Task, design: bytes | None = None) -> Asked:
         raise WrongRequestError(f"the design {task.plan.name} holds no run")
     keys = {number: run_key(run) for number, run in runs.items()}
     description = json.loads(canonical(task.plan.describe()))
-    whole = [description, list(keys.values()), [list(o) for o in task.measure.outputs], list(task.keep), task.version]
+    outputs = [[list(output) for output in task.measure.outputs], outputs_version()]
+    whole = [description, list(keys.values()), outputs, list(task.keep), task.version]
     sample = [
         {
             "number": number,

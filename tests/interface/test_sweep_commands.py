@@ -6,8 +6,6 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
-from typing import NamedTuple
 
 import openpyxl
 import pandas as pd
@@ -15,26 +13,20 @@ import pyarrow.parquet as pq
 import pytest
 
 from interface import cli
+from scenarios import designs
 from sim import execution
+from sim.outputs import Output
 from sim.store.batch import list_batches
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sim"))
 import plans
 
 
-class Sum(NamedTuple):
-    """An output of a design: the sum of a flow over zones and months."""
-
-    name: str
-    unit: str
-    title: str
-
-    def read(self, _scenario, world):
-        return float(world.panel[self.name].sum())
-
-
 class Design(plans.SmallPlan):
-    outputs = (Sum("signed", "firms", "projects signed"), Sum("firm_spending", "亿元", "investment by firms"))
+    outputs = (
+        Output("signed", "signed", "all", "sum", 0, 11, "projects signed"),
+        Output("firm_spending", "firm_spending", "all", "sum", 0, 11, "investment by firms"),
+    )
 
 
 class FailingDesign(plans.FailingPlan):
@@ -46,11 +38,7 @@ def typed(monkeypatch, capsys, tmp_path):
     """Types a command in an empty folder where two designs are known; returns status, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     known = {"small": Design(4), "failing": FailingDesign(4)}
-    monkeypatch.setitem(
-        sys.modules,
-        "scenarios.designs",
-        SimpleNamespace(load_design=known.__getitem__, __file__=str(tmp_path / "x.py")),
-    )
+    monkeypatch.setattr(designs, "load_design", known.__getitem__)
 
     def type_it(*words):
         monkeypatch.setattr(sys, "argv", ["zonereform", *map(str, words)])

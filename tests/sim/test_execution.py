@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 DRAWS, SECONDS = 60, 0.05
 KILLS, NIGHTLY_KILLS = 4, 50
 PATIENCE = 120.0
+ENOUGH_TO_END = 30.0
+"""A busy machine takes a while to end processes; a chunk not given up would take as long as its sweep."""
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +97,7 @@ def survive_kills(folder, kind, kills, digest, luck):
 
 def wait_gone(child):
     try:
-        child.wait(5.0)
+        child.wait(ENOUGH_TO_END)
     except psutil.TimeoutExpired:
         return False
     return True
@@ -214,7 +216,7 @@ def test_ctrl_c_ends_at_once_keeps_what_is_stored_and_leaves_no_worker(tmp_path,
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=PATIENCE)
-    assert time.monotonic() - began < 10.0
+    assert time.monotonic() - began < ENOUGH_TO_END
     assert "KeyboardInterrupt" in error
     assert not [child for child in workers if child.is_running() and not wait_gone(child)]
     (batch,) = list_batches(store)[0]

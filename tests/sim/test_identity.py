@@ -9,7 +9,7 @@ import plans
 import pytest
 
 from agents.compiled import HOUSE, PLAIN
-from sim.identity import model_version, rule_files, run_key, version_of
+from sim.identity import ROOT_OF_OUTPUTS, model_version, outputs_version, rule_files, run_key, version_of
 
 
 @pytest.fixture
@@ -67,6 +67,12 @@ def test_an_edit_that_no_number_depends_on_orphans_no_result(house, file, old, n
 def test_an_edit_that_a_number_can_depend_on_makes_another_version(house, file, old, new):
     edit(house, file, old, new)
     assert version_of(house) != model_version()
+
+
+def test_another_way_of_reading_an_output_makes_other_batches_and_the_same_model(house):
+    edit(house, "sim/outputs.py", "monthly[output.first : output.last + 1].mean()", "monthly[output.first :].mean()")
+    assert version_of(house) == model_version()
+    assert version_of(house, ROOT_OF_OUTPUTS) != outputs_version()
 
 
 def holds_a_compiled_rule(path):

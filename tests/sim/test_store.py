@@ -323,6 +323,14 @@ def test_a_plan_that_changed_under_its_name_is_another_batch_and_its_chunks_are_
         mend(open_batch(part.folder), changed)
 
 
+def test_outputs_that_are_read_in_another_way_are_never_gone_on_with(tmp_path, monkeypatch):
+    part = swept(tmp_path, limit=3)
+    monkeypatch.setattr("sim.store.batch.outputs_version", lambda: "0123456789abcdef")
+    other = swept(tmp_path, limit=3)
+    assert (other.done, other.skipped) == (3, 0)
+    assert other.folder != part.folder
+
+
 def test_one_batch_has_one_writer(tmp_path):
     part = swept(tmp_path, limit=2)
     with (
