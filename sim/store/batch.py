@@ -190,6 +190,8 @@ class Batch:
 
     def close(self, wall_seconds: float) -> None:
         """Count what is there; once all of it is, put the chunks of each table into one file."""
+        if not self.complete:
+            self.chunks, self.unread = list_chunks(self.folder)  # a stop may have come between writing and noting one
         numbers, seeds, done, failed = Numbers(), hashlib.sha256(), 0, 0
         for row in self.rows():
             if "error" in row:

@@ -18,6 +18,7 @@ from sim.chunks import OutputColumn, Span, Task, run_chunk
 from sim.execution import ThreadCrew
 from sim.identity import model_version
 from sim.plan import PlannedRun
+from sim.store import batch as batch_module
 from sim.store import files
 from sim.store.batch import CHUNKS, find_batch, list_batches, mend, open_batch
 from sim.store.errors import StoreError, WrongRequestError
@@ -321,6 +322,25 @@ def test_a_plan_that_changed_under_its_name_is_another_batch_and_its_chunks_are_
     assert swept(tmp_path, changed, limit=1).folder != part.folder
     with pytest.raises(StoreError, match="was another run when it was stored"):
         mend(open_batch(part.folder), changed)
+
+
+def test_a_stop_between_writing_a_chunk_and_noting_it_leaves_manifest_and_chunks_agreeing(tmp_path, whole, monkeypatch):
+    real = batch_module._write_chunk
+
+    def stopped(folder, table, span, *rest):
+        path = real(folder, table, span, *rest)
+        if span.first == 2:
+            raise KeyboardInterrupt
+        return path
+
+    monkeypatch.setattr(batch_module, "_write_chunk", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        swept(tmp_path)
+    monkeypatch.undo()
+    (batch,) = list_batches(tmp_path)[0]
+    assert batch.manifest.done == len(batch.chunks) == 3
+    assert faults(batch.folder) == []
+    assert swept(tmp_path, resume=True).digest == whole.digest
 
 
 def test_outputs_that_are_read_in_another_way_are_never_gone_on_with(tmp_path, monkeypatch):
