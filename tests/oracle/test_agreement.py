@@ -140,7 +140,7 @@ RATES = (
     "build_months", "commissioning_months", "closure_hazard", "expansion_share", "recycling_hazard", "tax_density",
     "sale_rate", "interest_rate", "write_off_share", "realisation",
 )  # fmt: skip
-"""Rates that a reader of the results may doubt. The time of the panel is left out: most firms pass it within their first
+"""Rates that a reader of the results may doubt. The time of the panel is left out: most firms pass it in their first
 month, and ordinary luck would hide a panel twice as slow."""
 SEEN_LATER = {"diligence_months": 0.20}
 """Rates seen only where they are further off than a tenth: diligence is done in one zone, within a month or two."""
