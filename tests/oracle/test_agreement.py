@@ -6,11 +6,10 @@ Mesa's ordinary generator, which shares no draw with the engine, the means of al
 
 from collections import Counter
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
-from drawn import busy_case, drawn_case, with_books
+from drawn import busy_case, drawn_case
 from plainmodel import fund, municipality, platform, zone
 from plainmodel.model import PlainModel
 from plainmodel.tables import NEVER, NOBODY, Stage
@@ -95,12 +94,6 @@ def test_every_number_of_every_month_agrees(number):
     assert_agreement(*drawn_case(number))
 
 
-@pytest.mark.parametrize("number", range(20, 28))
-def test_every_number_agrees_where_the_books_of_zones_say_how_they_open(number):
-    scenario, values, seed = drawn_case(number)
-    assert_agreement(with_books(scenario, Random(number), chance=0.3 + 0.1 * (number % 8)), values, seed)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("draw", range(2))
 def test_every_number_agrees_over_seven_years_where_all_zones_pull_all_levers(draw):
@@ -147,8 +140,8 @@ RATES = (
     "build_months", "commissioning_months", "closure_hazard", "expansion_share", "recycling_hazard", "tax_density",
     "sale_rate", "interest_rate", "write_off_share", "realisation",
 )  # fmt: skip
-"""Rates that a reader of the results may doubt. The time of the panel is left out: most firms pass it within their
-first month, and ordinary luck would hide a panel twice as slow."""
+"""Rates that a reader of the results may doubt. The time of the panel is left out: most firms pass it in their first
+month, and ordinary luck would hide a panel twice as slow."""
 SEEN_LATER = {"diligence_months": 0.20}
 """Rates seen only where they are further off than a tenth: diligence is done in one zone, within a month or two."""
 LEVERS_OF_REFORM = {

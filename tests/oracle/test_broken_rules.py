@@ -46,9 +46,12 @@ def seeing(kind, name, **pretended):
 
     def act(self, *arguments):
         kept = {each: getattr(self, each) for each in pretended}
-        vars(self).update(pretended)
+        for each, value in pretended.items():
+            setattr(self, each, value)
         result = whole(self, *arguments)
-        vars(self).update({each: value for each, value in kept.items() if getattr(self, each) == pretended[each]})
+        for each, value in kept.items():
+            if getattr(self, each) == pretended[each]:
+                setattr(self, each, value)
         return result
 
     return kind, name, act

@@ -30,7 +30,16 @@ def draw_traits(luck, p, key):
 
 
 class Firm(mesa.Agent):
-    """What a firm is born with, and where it stands."""
+    """What a firm is born with, and where it stands; slots, because a run holds tens of thousands of firms."""
+
+    __slots__ = (
+        "bid", "born", "build_months", "close_hazard", "contract", "drop_hazard", "drop_threshold", "entered", "fast",
+        "finder", "floor", "framework", "fund_equity", "gate_noise", "hazard", "idle_parcel", "in_plant", "industry",
+        "investment", "key", "land", "listed", "needs_finance", "office", "origin", "parcel_luck", "plant_taste",
+        "platform_part", "producing_at", "quality", "rejections", "second_zone", "signed_at", "skipped", "spent",
+        "stage", "standard", "standard_luck", "started_at", "state_owned", "tax", "tax_density", "tax_mature",
+        "threshold", "turns_at", "zone",
+    )  # fmt: skip
 
     def __init__(self, model, key, zone, industry, contract, origin, second_zone, traits):
         super().__init__(model)
