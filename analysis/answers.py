@@ -67,6 +67,11 @@ class Effect:
         return self.share_up if self.better == "higher" else self.share_down
 
     @property
+    def share_worse(self) -> float:
+        """Share of draws in which the contrast makes the output worse [1]."""
+        return self.share_down if self.better == "higher" else self.share_up
+
+    @property
     def verdict(self) -> Verdict:
         """Say in one word what the draws say: nothing, few (too few to say), better, worse, or open."""
         if self.draws and self.share_up + self.share_down == 0.0:
@@ -75,8 +80,7 @@ class Effect:
             return "few"
         if self.share_better >= SURE:
             return "better"
-        worse = self.share_down if self.better == "higher" else self.share_up
-        return "worse" if worse >= SURE else "open"
+        return "worse" if self.share_worse >= SURE else "open"
 
     def as_json(self) -> dict[str, Any]:
         """Return the effect as JSON knows it."""
@@ -93,6 +97,7 @@ class Effect:
             **{name: _plain(value) for name, value in self.band._asdict().items()},
             "mean": _plain(self.mean),
             "share_better": self.share_better,
+            "share_worse": self.share_worse,
             "share_up": self.share_up,
             "share_down": self.share_down,
             "simulation_error": _plain(self.simulation_error),
@@ -161,7 +166,9 @@ def sensitivity_as_json(found: Sensitivity) -> dict[str, Any]:
         "separated": found.separated,
         "width": _plain(found.width),
         "runs_to_halve": found.runs_to_halve,
-        "indices": [{name: _plain(v) if isinstance(v, float) else v for name, v in i._asdict().items()} for i in found.indices],
+        "indices": [
+            {name: _plain(v) if isinstance(v, float) else v for name, v in i._asdict().items()} for i in found.indices
+        ],
     }
 
 
@@ -227,13 +234,13 @@ def _grid_contrasts(study: Study) -> Iterator[tuple[Contrast, Array]]:
                 return points[tuple(levels[at] for at in range(len(factors)))]
 
             held = {factors[at].name: factors[at].levels[level] for at, level in zip(given, fixed, strict=True)}
-            for levels in product(*(range(len(factors[at].levels)) for at in levers)):
-                moved = {at: level for at, level in zip(levers, levels, strict=True) if level != bases[at]}
-                if moved:
-                    weights = _nothing(study)
-                    weights[case, point(moved)], weights[case, point({})] = 1.0, -1.0
-                    named = {factors[at].name: factors[at].levels[level] for at, level in moved.items()}
-                    yield Contrast("levels", named, held, shown), weights
+            every = product(*(range(len(factors[at].levels)) for at in levers))
+            settings = [{at: n for at, n in zip(levers, levels, strict=True) if n != bases[at]} for levels in every]
+            for moved in sorted(filter(None, settings), key=len):  # each alone before any together
+                weights = _nothing(study)
+                weights[case, point(moved)], weights[case, point({})] = 1.0, -1.0
+                named = {factors[at].name: factors[at].levels[level] for at, level in moved.items()}
+                yield Contrast("levels", named, held, shown), weights
             if len(levers) > 1 and all(len(factors[at].levels) == 2 for at in levers):
                 others = {at: 1 - bases[at] for at in levers}
                 weights = _nothing(study)

@@ -37,6 +37,8 @@ HATCH = "M-1,-1L1,1M-1,0L0,1M0,-1L1,0"
 """Slanting lines in a square, laid over a cell whose sign is unknown."""
 CAPTION_WIDTH = 150
 """Columns of a caption, in which a Chinese sign takes two [columns]."""
+PANEL_COLUMNS = 62
+"""Columns of the caption below a panel of rows."""
 CELL = 62
 FONTS = {"en": "DejaVu Sans", "zh": "Noto Sans CJK SC"}
 LIMIT = 320
@@ -51,6 +53,8 @@ class Wording(NamedTuple):
     caption: str
     signs: Mapping[str, str]
     font: str
+    width: int = CAPTION_WIDTH
+    """Columns of the caption."""
 
 
 class Row(NamedTuple):
@@ -135,16 +139,26 @@ def _pieces(text: str) -> list[str]:
 def effect_chart(panels: Sequence[Panel], words: Wording) -> Any:
     """Return effects in rows, one panel an output: median as a sign, 90 % band as a bar, nothing as a line at 0."""
     names = list(dict.fromkeys(row.name for panel in panels for row in panel.rows))
-    parts = [_rows_of(panel, names, words, VERDICTS, first=at == 0, zero=True) for at, panel in enumerate(panels)]
+    used = _used(panels, VERDICTS)
+    parts = [_rows_of(panel, names, words, used, first=at == 0, zero=True) for at, panel in enumerate(panels)]
+    words = words._replace(width=PANEL_COLUMNS * (len(panels) + 1))
     return _framed(alt.hconcat(*parts, spacing=18).resolve_scale(y="shared", color="shared", shape="shared"), words)
 
 
 def influence_chart(panels: Sequence[Panel], words: Wording) -> Any:
     """Return factors by influence, one panel an analysis; colour and shape say what each rests on."""
-    parts = [
-        _rows_of(panel, [row.name for row in panel.rows], words, EVIDENCE, first=True, zero=False) for panel in panels
-    ]
-    return _framed(alt.hconcat(*parts, spacing=24).resolve_scale(y="independent", color="shared", shape="shared"), words)
+    used = _used(panels, EVIDENCE)
+    parts = [_rows_of(panel, [row.name for row in panel.rows], words, used, first=True, zero=False) for panel in panels]
+    words = words._replace(width=2 * PANEL_COLUMNS * max(1, len(panels)))
+    return _framed(
+        alt.hconcat(*parts, spacing=24).resolve_scale(y="independent", color="shared", shape="shared"), words
+    )
+
+
+def _used(panels: Sequence[Panel], signs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Return the signs that some row has, in their order."""
+    found = {row.sign for panel in panels for row in panel.rows}
+    return {sign: drawn for sign, drawn in signs.items() if sign in found}
 
 
 def _rows_of(
@@ -157,9 +171,9 @@ def _rows_of(
     y = alt.Y("name:N", sort=list(names), axis=axis)
     x_axis = alt.Axis(gridColor=GRID, domain=False, tickCount=5, labelFlush=False)
     x = alt.X("median:Q", title=panel.axis, axis=x_axis, scale=alt.Scale(nice=True, zero=True))
-    used = {row.sign for row in panel.rows}
-    shown = [words.signs[sign] for sign in signs if sign in used or len(signs) == len(EVIDENCE)]
-    legend = alt.Legend(title=None, orient="bottom", symbolSize=90, labelLimit=0, direction="horizontal", values=shown)
+    legend = alt.Legend(
+        title=None, orient="bottom", symbolSize=90, symbolOpacity=1, labelLimit=0, direction="horizontal"
+    )
     colour = alt.Color("sign:N", scale=alt.Scale(domain=known, range=[c for c, _ in signs.values()]), legend=legend)
     shape = alt.Shape("sign:N", scale=alt.Scale(domain=known, range=[s for _, s in signs.values()]), legend=legend)
     band = alt.Chart(table).mark_bar(height=7, opacity=0.35).encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=colour)
@@ -191,12 +205,13 @@ def phase_chart(maps: Sequence[MapDrawn], words: Wording) -> Any:
 
 def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
     """Return one map; levels stand at equal distances, whatever their values."""
-    width, height = len(one.x) * CELL, len(one.y) * CELL * 0.72
+    width, height = max(3, len(one.x)) * CELL, max(4, len(one.y)) * CELL * 0.72
     x_scale, y_scale = (alt.Scale(domain=[-0.5, len(names) - 0.5], nice=False) for names in (one.x, one.y))
     x = alt.X("left:Q", scale=x_scale, title=wrapped(one.x_axis, 60), axis=_level_axis(one.x))
     y = alt.Y("lower:Q", scale=y_scale, title=wrapped(one.y_axis, 40), axis=_level_axis(one.y))
     cells = [
-        {**c._asdict(), "left": c.x - 0.5, "right": c.x + 0.5, "lower": c.y - 0.5, "upper": c.y + 0.5} for c in one.cells
+        {**c._asdict(), "left": c.x - 0.5, "right": c.x + 0.5, "lower": c.y - 0.5, "upper": c.y + 0.5}
+        for c in one.cells
     ]
     table = alt.Data(values=cells)
     scale = alt.Scale(domain=[-largest, 0, largest], range=[LOW_COLOUR, MIDDLE_COLOUR, HIGH_COLOUR])
@@ -210,13 +225,15 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
     hatch = (
         alt.Chart(table)
         .transform_filter("datum.unknown")
-        .mark_point(shape=HATCH, size=(CELL * 0.62) ** 2, stroke=QUIET, strokeWidth=0.8, opacity=0.75, filled=False)
+        .mark_point(shape=HATCH, size=(CELL * 0.7) ** 2, stroke=QUIET, strokeWidth=0.8, opacity=0.75, filled=False)
         .encode(**middle)
     )
     plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=4, font=words.font)
     told = alt.Chart(table).mark_text(fontSize=11, color=INK, font=words.font)
     layers = [squares, hatch, plate.encode(**middle, text="told:N"), told.encode(**middle, text="told:N")]
-    line = [{"x": px, "y": py, "line": n, "at": at} for n, turn in enumerate(one.turns) for at, (px, py) in enumerate(turn)]
+    line = [
+        {"x": px, "y": py, "line": n, "at": at} for n, turn in enumerate(one.turns) for at, (px, py) in enumerate(turn)
+    ]
     if line:
         drawn = alt.Chart(alt.Data(values=line)).mark_line(color=INK, strokeWidth=3)
         layers.append(drawn.encode(**middle, detail="line:N", order="at:Q"))
@@ -227,17 +244,19 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
 def _level_axis(names: Sequence[str]) -> Any:
     """Return an axis that writes the name of a level at each whole number."""
     named = "[" + ",".join(f"'{name}'" for name in names) + "][datum.value]"
-    return alt.Axis(values=list(range(len(names))), labelExpr=named, grid=False, domain=False, ticks=False, labelAngle=0)
+    return alt.Axis(
+        values=list(range(len(names))), labelExpr=named, grid=False, domain=False, ticks=False, labelAngle=0
+    )
 
 
 def _framed(chart: Any, words: Wording) -> Any:
     """Return a chart with its finding above and its caption below."""
     title = alt.TitleParams(
-        wrapped(words.title, 100), subtitle=wrapped(words.subtitle), anchor="start", fontSize=15, subtitleFontSize=11,
+        wrapped(words.title, int(words.width * 0.72)), subtitle=wrapped(words.subtitle, words.width), anchor="start", fontSize=15, subtitleFontSize=11,
         subtitleColor=QUIET, offset=14,
     )  # fmt: skip
     caption = alt.TitleParams(
-        wrapped(words.caption), orient="bottom", anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=14,
+        wrapped(words.caption, words.width), orient="bottom", anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=14,
         lineHeight=15,
     )  # fmt: skip
     return (

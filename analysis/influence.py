@@ -18,6 +18,7 @@ RESTS: tuple[Rests, ...] = ("figures", "literature", "judgement", "assumption", 
 reference is to be checked, or the model's own choice. ``assumption``: no source. ``chosen``: a lever's dose, which nobody
 has to estimate.
 """
+LEVER_TARGETS = ("lever", "levers")
 UNCHECKED = "[M]"
 INFLUENTIAL = 0.1
 """An index counts as influential where its interval lies above so much of the largest [1]."""
@@ -40,7 +41,7 @@ class Line(NamedTuple):
 
 def rests_on(factor: Factor) -> Rests:
     """Return what the value of a factor rests on, by its declaration."""
-    if factor.target in ("lever", "levers"):
+    if factor.target in LEVER_TARGETS:
         return "chosen"
     quantity = quantity_of(factor.target, factor.members[0][0])
     if quantity.block is Block.INFERRED:

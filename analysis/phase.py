@@ -77,7 +77,7 @@ def sign_of(effect: Effect) -> int:
     """Return 1 or -1 where nine draws of ten agree, 0 where nothing ever changes, 2 where the sign is unknown."""
     if effect.verdict == "nothing":
         return 0
-    if effect.draws < FEWEST // 2:
+    if effect.draws < FEWEST:
         return 2
     if effect.share_up >= UNKNOWN:
         return 1

@@ -129,7 +129,8 @@ def analyse(study: Study, output: Output) -> list[Sensitivity]:
     values = mean_over_draws(study.values[output.name])
     named = [(case.name, values[row]) for row, case in enumerate(study.cases)]
     named += [
-        (f"{case.name} - {study.cases[0].name}", values[row + 1] - values[0]) for row, case in enumerate(study.cases[1:])
+        (f"{case.name} - {study.cases[0].name}", values[row + 1] - values[0])
+        for row, case in enumerate(study.cases[1:])
     ]
     return [_analyse(study, output, method, of, numbers) for of, numbers in named]
 
@@ -214,7 +215,10 @@ def _morris(names: list[str], points: Array, y: Array, levels: int) -> Iterator[
     rows = np.random.default_rng(SEED).integers(len(effects), size=(RESAMPLES, len(effects)))
     again = effects[rows]
     spread = again.std(axis=1, ddof=1) if len(effects) > 1 else np.full((RESAMPLES, len(names)), np.nan)
-    for kind, value, many in (("mu_star", found["mu_star"], np.abs(again).mean(axis=1)), ("sigma", found["sigma"], spread)):
+    for kind, value, many in (
+        ("mu_star", found["mu_star"], np.abs(again).mean(axis=1)),
+        ("sigma", found["sigma"], spread),
+    ):
         low, high = np.quantile(many, [LOW, HIGH], axis=0)
         for at, name in enumerate(names):
             yield Index(name, kind, float(value[at]), float(low[at]), float(high[at]))
