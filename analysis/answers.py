@@ -1,8 +1,8 @@
 r"""The answer to a design's question, from its stored runs: paired effects with bands, or indices.
 
 An effect is a contrast: weights over the points and scenarios of the design that add up to nothing, applied within each
-draw, so that both sides share parameters and luck. Over draws it gives a median, a 90 % band, the share of draws in which
-it is better, and the error that the median has because draws are few: the standard deviation of the median over
+draw, so that both sides share parameters and luck. Over draws it gives a median, a 90 % band, the share of draws in
+which it is better, and the error that the median has because draws are few: the standard deviation of the median over
 bootstrap samples of draws.
 """
 
@@ -24,7 +24,7 @@ from sim.outputs import Output
 ContrastKind = Literal["levels", "interaction", "scenario", "upper_half", "best_mix"]
 Verdict = Literal["nothing", "few", "better", "worse", "open"]
 FEWEST = 20
-"""Draws below which no effect is called better or worse: the nineteen of twenty that a verdict asks for do not exist."""
+"""Draws below which no effect is called better or worse: nineteen of twenty is what a verdict asks for."""
 SURE = 0.95
 RESAMPLES = 400
 NOTHING = 1e-9

@@ -41,7 +41,7 @@ PANEL_COLUMNS = 62
 """Columns of the caption below a panel of rows."""
 CELL = 62
 FONTS = {"en": "DejaVu Sans", "zh": "Noto Sans CJK SC"}
-LIMIT = 320
+LIMIT = 400
 """Width that the name of a row may take [px]."""
 
 
@@ -149,10 +149,15 @@ def influence_chart(panels: Sequence[Panel], words: Wording) -> Any:
     """Return factors by influence, one panel an analysis; colour and shape say what each rests on."""
     used = _used(panels, EVIDENCE)
     parts = [_rows_of(panel, [row.name for row in panel.rows], words, used, first=True, zero=False) for panel in panels]
-    words = words._replace(width=2 * PANEL_COLUMNS * max(1, len(panels)))
-    return _framed(
-        alt.hconcat(*parts, spacing=24).resolve_scale(y="independent", color="shared", shape="shared"), words
-    )
+    words = words._replace(width=2 * PANEL_COLUMNS * min(2, len(panels)))
+    shown = alt.concat(*parts, columns=2, spacing=24)
+    return _framed(shown.resolve_scale(y="independent", color="shared", shape="shared"), words)
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Return rows as altair takes them into a chart."""
+    inline: Any = alt.InlineData  # altair gives its classes no types
+    return inline(values=list(rows))
 
 
 def _used(panels: Sequence[Panel], signs: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -165,7 +170,7 @@ def _rows_of(
     panel: Panel, names: Sequence[str], words: Wording, signs: Mapping[str, tuple[str, str]], *, first: bool, zero: bool
 ) -> Any:
     """Return one panel of rows."""
-    table = alt.Data(values=[{**row._asdict(), "sign": words.signs[row.sign]} for row in panel.rows])
+    table = _table([{**row._asdict(), "sign": words.signs[row.sign]} for row in panel.rows])
     known = [words.signs[sign] for sign in signs]
     axis = alt.Axis(labelLimit=LIMIT, title=None, ticks=False, domain=False, labels=first)
     y = alt.Y("name:N", sort=list(names), axis=axis)
@@ -185,7 +190,7 @@ def _rows_of(
     )
     layers = [band, dots, told]
     if zero:
-        line = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK, strokeWidth=1).encode(x="x:Q")
+        line = alt.Chart(_table([{"x": 0}])).mark_rule(color=INK, strokeWidth=1).encode(x="x:Q")
         layers.insert(0, line)
     heading = alt.TitleParams(wrapped(panel.heading, 44), fontSize=12, anchor="start")
     return alt.layer(*layers).properties(width=230, height=alt.Step(22), title=heading)
@@ -213,9 +218,15 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
         {**c._asdict(), "left": c.x - 0.5, "right": c.x + 0.5, "lower": c.y - 0.5, "upper": c.y + 0.5}
         for c in one.cells
     ]
-    table = alt.Data(values=cells)
+    table = _table(cells)
     scale = alt.Scale(domain=[-largest, 0, largest], range=[LOW_COLOUR, MIDDLE_COLOUR, HIGH_COLOUR])
-    legend = alt.Legend(title=wrapped(one.colour, 26), gradientLength=min(height, 160), format="~s", titleLimit=0)
+    legend = alt.Legend(
+        title=wrapped(one.colour, 26),
+        gradientLength=min(height, 160),
+        format="~s",
+        titleLimit=0,
+        values=[-largest, 0, largest],
+    )
     squares = (
         alt.Chart(table)
         .mark_rect(stroke="white")
@@ -230,13 +241,14 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
     )
     plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=4, font=words.font)
     told = alt.Chart(table).mark_text(fontSize=11, color=INK, font=words.font)
-    layers = [squares, hatch, plate.encode(**middle, text="told:N"), told.encode(**middle, text="told:N")]
+    layers = [squares, hatch]
     line = [
         {"x": px, "y": py, "line": n, "at": at} for n, turn in enumerate(one.turns) for at, (px, py) in enumerate(turn)
     ]
     if line:
-        drawn = alt.Chart(alt.Data(values=line)).mark_line(color=INK, strokeWidth=3)
+        drawn = alt.Chart(_table(line)).mark_line(color=INK, strokeWidth=3)
         layers.append(drawn.encode(**middle, detail="line:N", order="at:Q"))
+    layers += [plate.encode(**middle, text="told:N"), told.encode(**middle, text="told:N")]
     heading = alt.TitleParams(wrapped(one.heading, 60), fontSize=12, anchor="start")
     return alt.layer(*layers).properties(width=width, height=height, title=heading)
 
@@ -252,13 +264,24 @@ def _level_axis(names: Sequence[str]) -> Any:
 def _framed(chart: Any, words: Wording) -> Any:
     """Return a chart with its finding above and its caption below."""
     title = alt.TitleParams(
-        wrapped(words.title, int(words.width * 0.72)), subtitle=wrapped(words.subtitle, words.width), anchor="start", fontSize=15, subtitleFontSize=11,
-        subtitleColor=QUIET, offset=14,
-    )  # fmt: skip
+        wrapped(words.title, int(words.width * 0.72)),
+        subtitle=wrapped(words.subtitle, words.width),
+        anchor="start",
+        fontSize=15,
+        subtitleFontSize=11,
+        subtitleColor=QUIET,
+        offset=14,
+    )
     caption = alt.TitleParams(
-        wrapped(words.caption, words.width), orient="bottom", anchor="start", fontSize=11, fontWeight="normal", color=INK, offset=14,
+        wrapped(words.caption, words.width),
+        orient="bottom",
+        anchor="start",
+        fontSize=11,
+        fontWeight="normal",
+        color=INK,
+        offset=14,
         lineHeight=15,
-    )  # fmt: skip
+    )
     return (
         alt.vconcat(alt.vconcat(chart, title=title), title=caption)
         .configure(font=words.font, background="white", padding=16)

@@ -14,9 +14,9 @@ RESTS: tuple[Rests, ...] = ("figures", "literature", "judgement", "assumption", 
 """What a value can rest on, firmest first.
 
 ``figures``: figures of the ledger can teach it once the model is calibrated; in a run from the prior they have not.
-``literature``: its prior follows published work, as the source of its declaration says. ``judgement``: a judgement whose
-reference is to be checked, or the model's own choice. ``assumption``: no source. ``chosen``: a lever's dose, which nobody
-has to estimate.
+``literature``: its prior follows published work as its declaration cites it; no declaration says that the citation was
+checked. ``judgement``: a judgement whose reference is to be checked, or the model's own choice. ``assumption``: no
+source. ``chosen``: a lever's dose, which nobody has to estimate.
 """
 LEVER_TARGETS = ("lever", "levers")
 UNCHECKED = "[M]"
@@ -25,10 +25,10 @@ INFLUENTIAL = 0.1
 
 
 class Line(NamedTuple):
-    """A factor of a design: its index, whether it is influential, what it rests on and the source declared for it."""
+    """A factor of a design: its index, whether it is influential, what it rests on, the source declared for it."""
 
     factor: Factor
-    index: Index
+    measured: Index
     influential: bool
     rests: Rests
     source: str
@@ -55,7 +55,7 @@ def set_beside_evidence(found: Sensitivity, factors: Sequence[Factor]) -> list[L
     """Return the factors of an analysis beside what they rest on, the most influential first."""
     named = {factor.name: factor for factor in factors}
     ranked = found.ranked()
-    least = max(INFLUENTIAL * ranked[0].value, found.floor if found.method == "delta" else 0.0) if ranked else 0.0
+    least = max(INFLUENTIAL * ranked[0].value, found.floor if found.method == "pawn" else 0.0) if ranked else 0.0
     lines = []
     for index in ranked:
         factor = named[index.parameter]

@@ -5,11 +5,12 @@ Three methods, by the kind of the design, all of SALib:
 - ``morris``: elementary effects. A factor moved over its whole sampled range, all else as drawn, changes the output by
   :math:`d_i`; :math:`\mu^* = E|d_i|` says how much, :math:`\sigma` how differently from place to place. Both are in the
   output's unit.
-- ``sobol``: variance. :math:`S_1` is the share of the output's variance that the factor explains alone, :math:`S_T` that
-  in which it takes part.
-- ``delta``: from any sample. Borgonovo's :math:`\delta` is half the mean distance between the output's density and that
-  given the factor, between 0 and 1. Where a factor does nothing it is above 0 all the same, as far as the sample is
-  small: the largest delta of some columns of pure noise is given as a floor.
+- ``sobol``: variance. :math:`S_1` is the share of the output's variance that the factor explains alone, :math:`S_T`
+  that in which it takes part.
+- ``pawn``: from any sample. The range of a factor is cut into slices; the index is the median, over slices, of the
+  largest distance between the output's distribution and that within the slice, between 0 and 1. Where a factor does
+  nothing it is above 0 all the same, as far as the sample is small: the largest index of some columns of pure noise is
+  given as a floor.
 
 Factors enter by their place in the unit cube, not by their value: a value may be infinite, and none of these indices
 changes when a factor is measured on another scale of the same order. Where points are crossed with draws, the output is
@@ -23,7 +24,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,21 +34,28 @@ from scenarios.samples import Morris, SobolIndices, unit_problem
 from sim.outputs import Output
 from sim.store.errors import WrongRequestError
 
-METHODS = {"morris": "morris", "sobol_indices": "sobol", "latin_hypercube": "delta", "sobol": "delta"}
+METHODS = {"morris": "morris", "sobol_indices": "sobol", "latin_hypercube": "pawn", "sobol": "pawn"}
 """How each kind of design that samples its factors is analysed."""
-RANKED_BY = {"morris": "mu_star", "sobol": "ST", "delta": "delta"}
-FEWEST_UNITS = {"morris": 4, "sobol": 16, "delta": 30}
+RANKED_BY = {"morris": "mu_star", "sobol": "ST", "pawn": "pawn"}
+FEWEST_UNITS = {"morris": 4, "sobol": 16, "pawn": 30}
 """Trajectories, base points and points below which nothing is concluded: a bootstrap of fewer says little."""
 RESAMPLES = 200
+MINUS = " minus "
+"""Between two scenarios whose difference is analysed."""
 SEED = 20210401
 """Of the bootstrap alone: indices of the same batch are the same each time."""
+PAWN_RESAMPLES = 60
+"""Each measures every slice of every factor anew, which takes a while."""
+POINTS_OF_SLICE = 8
+HALF_OF_90 = 1.6449
+"""Standard deviations of a normal number from its middle to the end of its 90 % interval [1]."""
 NOISE_COLUMNS = 8
 NARROW = 0.5
 """An interval is called narrow where its width is at most so much of the largest index [1]."""
 
 
 class Index(NamedTuple):
-    """An index of a factor with its 90 % interval; ``kind`` is mu_star, sigma, S1, ST or delta."""
+    """An index of a factor with its 90 % interval; ``kind`` is mu_star, sigma, S1, ST or pawn."""
 
     parameter: str
     kind: str
@@ -62,7 +70,7 @@ class Sensitivity:
 
     ``units`` counts the independent pieces of the sample (trajectories, base points or points) that are whole,
     ``dropped`` those that are not because a run failed or is missing, ``runs`` the runs behind all this. ``floor`` is
-    the largest delta of pure noise, nan for other methods.
+    the largest index of pure noise, nan for other methods.
     """
 
     output: Output
@@ -104,8 +112,8 @@ class Sensitivity:
 
     @property
     def above_noise(self) -> int | None:
-        """How many factors have a delta whose interval lies above that of noise; None for other methods."""
-        if self.method != "delta":
+        """How many factors have an index whose interval lies above that of noise; None for other methods."""
+        if self.method != "pawn":
             return None
         return sum(index.low > self.floor for index in self.ranked())
 
@@ -121,15 +129,15 @@ def analyse(study: Study, output: Output) -> list[Sensitivity]:
             f"batch {study.id}: found a design of kind {study.kind}, whose factors are not sampled; allowed: "
             f"{', '.join(METHODS)}; `zonereform results answer {study.id}` tells its effects"
         )
-    if method == "delta" and len(study.sample) < FEWEST_UNITS["delta"]:
+    if method == "pawn" and len(study.sample) < FEWEST_UNITS["pawn"]:
         raise WrongRequestError(
-            f"batch {study.id}: found {len(study.sample)} points; allowed: {FEWEST_UNITS['delta']} or more, for an index "
-            "from a given sample rests on densities"
+            f"batch {study.id}: found {len(study.sample)} points; allowed: {FEWEST_UNITS['pawn']} or more, "
+            "for an index from a given sample needs some points in each slice"
         )
     values = mean_over_draws(study.values[output.name])
     named = [(case.name, values[row]) for row, case in enumerate(study.cases)]
     named += [
-        (f"{case.name} - {study.cases[0].name}", values[row + 1] - values[0])
+        (f"{case.name}{MINUS}{study.cases[0].name}", values[row + 1] - values[0])
         for row, case in enumerate(study.cases[1:])
     ]
     return [_analyse(study, output, method, of, numbers) for of, numbers in named]
@@ -159,7 +167,7 @@ def _analyse(study: Study, output: Output, method: str, of: str, numbers: Array)
             elif isinstance(study.sample, SobolIndices):
                 indices = list(_sobol(names, y, study.sample.second_order))
             else:
-                indices, floor = _delta(names, points, y)
+                indices, floor = _pawn(names, points, y)
     return Sensitivity(
         output=output,
         of=of,
@@ -167,7 +175,7 @@ def _analyse(study: Study, output: Output, method: str, of: str, numbers: Array)
         indices=tuple(indices),
         units=int(whole.sum()),
         dropped=int((~whole).sum()),
-        runs=int(kept.sum()) * draws * (2 if " - " in of else 1),
+        runs=int(kept.sum()) * draws * (2 if MINUS in of else 1),
         draws=draws,
         varies=varies,
         floor=floor,
@@ -175,7 +183,7 @@ def _analyse(study: Study, output: Output, method: str, of: str, numbers: Array)
 
 
 def _group(study: Study) -> int:
-    """Return the points of one independent piece of the sample: a trajectory, a base point with its mixtures, a point."""
+    """Return the points of one independent piece of the sample: a trajectory, a base point, a point."""
     if isinstance(study.sample, Morris):
         return study.sample.dimensions + 1
     return study.sample.group if isinstance(study.sample, SobolIndices) else 1
@@ -184,7 +192,7 @@ def _group(study: Study) -> int:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what SALib does to global state and to stderr from the rest: it seeds NumPy and formats warnings anew."""
-    before, form = np.random.get_state(), warnings.formatwarning  # noqa: NPY002
+    before, form = np.random.get_state(), warnings.formatwarning
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -195,7 +203,7 @@ def _quiet() -> Iterator[None]:
 
 
 def elementary_effects(points: Array, y: Array) -> Array:
-    """Return the elementary effects of trajectories [trajectories, factors], in the output's unit over a whole range."""
+    """Return the elementary effects [trajectories, factors], in the output's unit over a factor's whole range."""
     size = points.shape[1]
     steps = np.diff(points.reshape(-1, size + 1, size), axis=1)
     changes = np.diff(y.reshape(-1, size + 1), axis=1)
@@ -236,23 +244,24 @@ def _sobol(names: list[str], y: Array, second_order: bool) -> Iterator[Index]:
             yield Index(name, kind, float(value), float(value - half), float(value + half))
 
 
-def _delta(names: list[str], points: Array, y: Array) -> tuple[list[Index], float]:
-    """Return delta of each factor, and the largest of columns of noise; intervals by SALib's bootstrap over points."""
-    noise = np.random.default_rng(SEED).random((len(y), NOISE_COLUMNS))
-    columns = [*names, *(f"noise{number}" for number in range(NOISE_COLUMNS))]
-    found = _delta_of(columns, np.column_stack([points, noise]), y)
-    indices = [
-        Index(name, "delta", float(value), float(value - half), float(value + half))
-        for name, (value, half) in list(found.items())[: len(names)]
-    ]
-    return indices, max(value for name, (value, _) in found.items() if name not in names)
+def _pawn(names: list[str], points: Array, y: Array) -> tuple[list[Index], float]:
+    """Return the index of each factor, and the largest of columns of noise; intervals over points drawn again."""
+    chance = np.random.default_rng(SEED)
+    columns = np.column_stack([points, chance.random((len(y), NOISE_COLUMNS))])
+    found = _pawn_of(columns, y)
+    rows = chance.integers(len(y), size=(PAWN_RESAMPLES, len(y)))
+    again = np.array([_pawn_of(columns[some, : len(names)], y[some]) for some in rows])
+    half = HALF_OF_90 * again.std(axis=0, ddof=1)
+    measured = zip(names, found, half, strict=False)
+    indices = [Index(name, "pawn", float(v), float(v - h), float(v + h)) for name, v, h in measured]
+    return indices, float(found[len(names) :].max())
 
 
-def _delta_of(names: list[str], points: Array, y: Array) -> dict[str, tuple[float, float]]:
-    """Return delta and the half width of its interval, by name; SALib has two names for them, by version."""
-    from SALib.analyze import delta  # noqa: PLC0415
+def _pawn_of(points: Array, y: Array) -> Array:
+    """Return the median index of PAWN of each column, in as many slices as hold some points each."""
+    from SALib.analyze import pawn  # noqa: PLC0415
 
-    options: dict[str, Any] = {"num_resamples": RESAMPLES // 2, "conf_level": HIGH - LOW, "seed": SEED}
-    found = delta.analyze(unit_problem(names), points, y, method="delta", **options)
-    key = "delta" if "delta" in found else "delta_raw"
-    return {n: (float(v), float(h)) for n, v, h in zip(names, found[key], found[f"{key}_conf"], strict=True)}
+    slices = int(np.clip(len(y) // POINTS_OF_SLICE, 3, 10))
+    problem = unit_problem([str(at) for at in range(points.shape[1])])
+    found: Array = np.asarray(pawn.analyze(problem, points, y, S=slices, seed=SEED)["median"])
+    return found

@@ -152,10 +152,9 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "phase_panel": ("{output}; {setting}", "{output}；{setting}"),
     "index_mu_star": ("mu* [{unit}]", "μ*［{unit}］"),
     "index_ST": ("total index S_T [share of variance]", "总效应指数 S_T［方差占比］"),
-    "index_delta": ("delta [0 to 1]", "δ［0 至 1］"),
     "index_told": ("{value} ({low} to {high})", "{value}（{low} 至 {high}）"),
     "rests_figures": ("figures may teach it", "公开数据可校准"),
-    "rests_literature": ("literature", "文献"),
+    "rests_literature": ("literature, as cited", "文献（所引，未核）"),
     "rests_judgement": ("judgement, unchecked", "判断，待核"),
     "rests_assumption": ("assumption, no source", "假设，无出处"),
     "rests_chosen": ("chosen dose", "设定力度"),
@@ -187,16 +186,6 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "up to more than 1; bar: 90 % interval over {units} base points."
         ),
         "S_T：该参数参与的方差份额，各份额有重叠，合计可大于 1；横条为 {units} 个基点的 90% 区间。",
-    ),
-    "caption_delta": (
-        (
-            "delta: how far knowing a factor shifts the output's distribution, from 0 to 1, from {units} "
-            "points; a factor that does nothing reaches up to {floor} here; bar: 90 % interval."
-        ),
-        (
-            "δ：已知该因素后输出分布的改变程度（0 至 1），取自 {units} 个样本点；毫无作用的因素在此亦可达 "
-            "{floor}；横条为 90% 区间。"
-        ),
     ),
     "caption_evidence": (
         (
@@ -245,14 +234,12 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "pieces_morris": ("trajectories", "条轨迹"),
     "pieces_sobol": ("base points", "个基点"),
-    "pieces_delta": ("points", "个样本点"),
     "sensitivity_title": (
         "{output}, {of}: {method}, {units} {pieces}, {runs} runs",
         "{output}，{of}：{method}，{units} {pieces}，{runs} 次运行",
     ),
     "method_morris": ("Morris' elementary effects", "Morris 基本效应"),
     "method_sobol": ("Sobol' indices", "Sobol' 指数"),
-    "method_delta": ("delta from the given sample", "由给定样本计算的 δ"),
     "phase_all_up": ("no change of sign: everywhere more draws rise than fall", "方向不逆转：各格上升的样本均多于下降"),
     "phase_all_down": (
         "no change of sign: everywhere more draws fall than rise",
@@ -266,4 +253,17 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
         "{output}: {parts}; all together {median} {unit} ({low} to {high}); {verdict}",
         "{output}：{parts}；全部组合 {median} {unit}（{low} 至 {high}），{verdict}",
     ),
+    "caption_pawn": (
+        (
+            "PAWN: how far knowing a factor shifts the output's distribution, from 0 to 1, from {units} "
+            "points; a factor that does nothing reaches up to {floor} here; bar: 90 % interval."
+        ),
+        (
+            "PAWN：已知该因素后输出分布的改变程度（0 至 1），取自 {units} 个样本点；毫无作用的因素在此亦可达 "
+            "{floor}；横条为 90% 区间。"
+        ),
+    ),
+    "pieces_pawn": ("points", "个样本点"),
+    "method_pawn": ("PAWN, from the given sample", "由给定样本计算的 PAWN"),
+    "index_pawn": ("PAWN index [0 to 1]", "PAWN 指数［0 至 1］"),
 }

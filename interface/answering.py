@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ from analysis.charts import (
 )
 from analysis.influence import LEVER_TARGETS, RESTS, Line, set_beside_evidence
 from analysis.phase import Axes, PhaseMap, axes_of, phase_maps
-from analysis.sensitivity import FEWEST_UNITS, NARROW, RANKED_BY, Sensitivity
+from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Sensitivity
 from analysis.study import Study, neutral_level
 from interface.parameter_words import PARAMETERS_ZH
 from interface.words import Language, say, unit_name
@@ -52,11 +53,24 @@ def output_label(output: Output, language: Language) -> str:
 
 def factor_label(factor: Factor, language: Language) -> str:
     """Return what a factor is, in words; a parameter without a label by its meaning."""
-    written = factor.label_zh if language == "zh" else factor.label
-    if written or factor.target in ("lever", "levers"):
-        return written or factor.label or factor.name
     name = factor.members[0][0]
-    return PARAMETERS_ZH.get(name, name) if language == "zh" else quantity_of(factor.target, name).meaning
+    if factor.target in ("lever", "levers"):
+        return (factor.label_zh if language == "zh" else factor.label) or factor.label or factor.name
+    if language == "zh":  # a parameter that the design does not label has its English meaning in both
+        own = factor.label_zh not in ("", factor.label, quantity_of(factor.target, name).meaning)
+        return factor.label_zh if own else PARAMETERS_ZH.get(name, name)
+    return latin(factor.label or quantity_of(factor.target, name).meaning)
+
+
+def latin(text: str) -> str:
+    """Return an English text with amounts that a font without Chinese can write.
+
+    >>> latin("months of building a 4亿 project")
+    'months of building a CNY 400 million project'
+    """
+    text = re.sub(r"(\d+)亿元?", lambda found: f"CNY {100 * int(found[1])} million", text)
+    text = re.sub(r"(\d+)万元", lambda found: f"CNY {10 * int(found[1])},000", text)
+    return text.replace("亿元", "CNY 100 million")
 
 
 def short_label(factor: Factor, language: Language) -> str:
@@ -103,7 +117,8 @@ def contrast_name(study: Study, contrast: Contrast, language: Language, *, full:
     """Return what is compared, in words; ``full`` names given parameters by their meaning, else by their short name."""
     factors = {factor.name: factor for factor in study.factors}
     if contrast.kind == "scenario":
-        titles = {case.name: case.title_zh if language == "zh" else case.title for case in study.cases}
+        written = {case.name: case.title_zh if language == "zh" else case.title for case in study.cases}
+        titles = written if full else {case.name: case.name for case in study.cases}
         return say("answer_scenario", language, title=titles[contrast.scenario], first=titles[study.cases[0].name])
     if contrast.kind == "best_mix":
         return say("answer_best_mix", language)
@@ -176,7 +191,7 @@ def finding(answered: Answer, language: Language) -> str:
         return " ".join(phase_finding(answered, output, language) for output in study.headline[:1])
     effect = main_effect(answered, study.headline[0])
     if effect is None:
-        return study.plan["title_zh" if language == "zh" else "title"]
+        return str(study.plan["title_zh" if language == "zh" else "title"])
     named = {
         "contrast": contrast_name(study, effect.contrast, language, full=True),
         "output": output_label(effect.output, language),
@@ -243,14 +258,16 @@ def index_finding(found: Sensitivity, study: Study, language: Language) -> str:
         counts = {"units": found.units, "count": len(study.factors)}
         return say("finding_few_index", language, output=label, **counts)
     influential = [line for line in lines if line.influential]
-    return say(
-        "finding_index",
-        language,
-        output=label,
-        factor=factor_label(lines[0].factor, language),
-        told=index_told(lines[0].index, language),
-        alone=sum(line.prior_alone for line in influential),
-        count=len(influential),
+    return capital(
+        say(
+            "finding_index",
+            language,
+            output=label,
+            factor=factor_label(lines[0].factor, language),
+            told=index_told(lines[0].measured, language),
+            alone=sum(line.prior_alone for line in influential),
+            count=len(influential),
+        )
     )
 
 
@@ -275,11 +292,11 @@ def effect_caption(answered: Answer, shown: Sequence[Effect], language: Language
     if any(effect.contrast.kind == "upper_half" for effect in shown):
         told.append(say("caption_halves", language))
         told += [
-            say("caption_spread", language, output=output_label(output, language), unit=unit_drawn(output.unit, language),
-                median=number(band.median), low=number(band.low), high=number(band.high))
+            say("caption_spread", language, output=output_label(output, language), **told_band, unit=unit)
             for output in study.headline
-            for band in [answered.spread[output.name]]
-        ]  # fmt: skip
+            for unit in [unit_drawn(output.unit, language)]
+            for told_band in [{name: number(value) for name, value in answered.spread[output.name]._asdict().items()}]
+        ]
     told += [number_told(study, effect, language) for effect in told_in_numbers(answered)]
     best = [effect for effect in shown if effect.contrast.kind == "best_mix"][:1]
     told += [say("caption_best_mix", language, mix=mix_told(study, effect, language)) for effect in best]
@@ -374,7 +391,7 @@ def _rows(answered: Answer, language: Language, font: str) -> Any:
         )
         for output in study.headline
     ]
-    signs = {v: say(f"answer_{v}", language) for v in ("better", "worse", "open", "few", "nothing")}
+    signs: dict[str, str] = {v: say(f"answer_{v}", language) for v in ("better", "worse", "open", "few", "nothing")}
     words = Wording(
         finding(answered, language), subtitle(study, language), effect_caption(answered, shown, language), signs, font
     )
@@ -498,25 +515,33 @@ def influence_of(found: Sequence[Sensitivity], study: Study, language: Language,
         else [o for o in found if o.output.name in headline]
     )
     panels = [influence_panel(one, study, several, language) for one in chosen]
-    signs = {rests: say(f"rests_{rests}", language) for rests in RESTS}
+    signs: dict[str, str] = {rests: say(f"rests_{rests}", language) for rests in RESTS}
     words = Wording(index_finding(chosen[0], study, language), subtitle(study, language),
                     influence_caption(chosen, study, language), signs, font)  # fmt: skip
     return influence_chart(panels, words)
 
 
+def of_told(of: str, language: Language) -> str:
+    """Return what is analysed, a scenario or a difference of two, in words."""
+    return of.replace(MINUS, " 减 ") if language == "zh" else of
+
+
 def influence_panel(one: Sensitivity, study: Study, several: bool, language: Language) -> Panel:
     """Return the panel of an analysis: its most influential factors, with the numbers of their index."""
     unit = unit_drawn(one.output.unit, language)
-    heading = output_label(one.output, language) + (f" ({one.of})" if several else "")
+    heading = output_label(one.output, language) + (f" ({of_told(one.of, language)})" if several else "")
     rows = [influence_row(line, language) for line in set_beside_evidence(one, study.factors)[:SHOWN_FACTORS]]
     return Panel(heading, say(f"index_{RANKED_BY[one.method]}", language, unit=unit), rows)
 
 
 def influence_row(line: Line, language: Language) -> Row:
     """Return a factor as a row of a figure."""
-    index = line.index
+    index = line.measured
     told = index_told(index, language)
-    return Row(factor_label(line.factor, language), index.value, index.low, index.high, line.rests, told)
+    name = factor_label(line.factor, language)
+    if line.factor.target == "parameter" and language == "en":
+        name = f"{line.factor.name}: {name}"
+    return Row(name, index.value, index.low, index.high, line.rests, told)
 
 
 def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Language) -> str:
@@ -527,16 +552,19 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
     told.append(say("caption_evidence", language, shown=min(SHOWN_FACTORS, count), count=count))
     several = len({found.of for found in chosen}) > 1
     for found in chosen:
-        label = found.of if several else output_label(found.output, language)
-        told.append(f"{label}: {' '.join(sample_verdict(found, language))}")
-    told += [prior_alone_told(one, study, language)] if one.varies and one.enough else []
+        label = of_told(found.of, language) if several else output_label(found.output, language)
+        verdict = sample_verdict(found, language)
+        verdict += [prior_alone_told(found, study, language)] if found.varies and found.enough else []
+        told.append(f"{label}: {sentences(verdict, language)}")
     return sentences([*told, *basis(study, language)], language)
 
 
 def prior_alone_told(one: Sensitivity, study: Study, language: Language) -> str:
     """Return which influential parameters rest on the prior alone, as one sentence."""
     alone = [line for line in set_beside_evidence(one, study.factors) if line.influential and line.prior_alone]
-    names = ", ".join(line.factor.name for line in alone)
+    names = "、".join(factor_label(line.factor, language) for line in alone)
+    if language == "en":
+        names = ", ".join(line.factor.name for line in alone)
     return say("caption_alone", language, names=names) if alone else say("caption_alone_none", language)
 
 
