@@ -104,7 +104,7 @@ def test_what_a_second_scenario_adds_is_analysed_too():
 
 def test_designs_that_sample_nothing_and_too_few_points_are_refused_in_one_line():
     grid = made("grid", [lever("land", 0.0, 1.0)], {"signed": np.zeros((1, 1, 2))})
-    with pytest.raises(WrongRequestError, match="kind grid.*allowed: morris"):
+    with pytest.raises(WrongRequestError, match=r"kind grid.*allowed: morris"):
         analyse(grid, SIGNED)
     with pytest.raises(WrongRequestError, match="found 29 points; allowed: 30 or more"):
         analyse(linear("latin_hypercube", 29, seed=5), SIGNED)
