@@ -33,12 +33,18 @@ class Line(NamedTuple):
 
 def has_chinese_font() -> bool:
     """Tell whether this machine has a font that figures can write Chinese with, also one installed a moment ago."""
+    return chinese_font() is not None
+
+
+def chinese_font() -> str | None:
+    """Return the name of a font of this machine that figures can write Chinese with; None where there is none."""
     from matplotlib import font_manager  # noqa: PLC0415  # slow to import, and needed for figures alone
 
-    def known() -> bool:
-        return not {font.name for font in font_manager.fontManager.ttflist}.isdisjoint(CHINESE_FONTS)
+    def known() -> str | None:
+        names = {font.name for font in font_manager.fontManager.ttflist}
+        return next((name for name in CHINESE_FONTS if name in names), None)
 
-    if not known():  # matplotlib keeps its list of fonts from the first start on
+    if known() is None:  # matplotlib keeps its list of fonts from the first start on
         for file in font_manager.findSystemFonts():
             if any(sign in Path(file).name.lower() for sign in CHINESE_FONT_FILES):
                 font_manager.fontManager.addfont(file)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Literal
 
+from interface.answer_words import ANSWER_WORDS
+
 Language = Literal["en", "zh"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -286,6 +288,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
     ),
 }
+
+WORDS |= ANSWER_WORDS
 
 UNITS_ZH = {
     "CNY 1e8": "亿元",

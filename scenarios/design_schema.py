@@ -127,6 +127,9 @@ class DesignFile(Part):
     draws: Draws = Draws()
     small: Small | None = None
     outputs: Annotated[list[Asked], Field(min_length=1)]
+    headline: tuple[Text, ...] = Field(
+        (), description="Outputs that the question is about, by name: those of its figure; left out: the first three."
+    )
 
 
 def schema() -> dict[str, Any]:

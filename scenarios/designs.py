@@ -19,6 +19,7 @@ A design file::
     draws: {count: 20, seed: 1}   # shared by all points, so that they are compared in pairs
     outputs:
       - {name: signed, measure: signed_binding, zone: county, first: 2019-01, last: 2023-12}
+    headline: [signed]            # the outputs that the question is about
 
 The runs of a design are those of the points, in each scenario, in each draw. Their numbers go through the points first,
 then the scenarios, then the draws: the first runs are a whole, if small, experiment. Draw d of seed s holds the
@@ -210,6 +211,7 @@ def read_design(source: Source) -> tuple[Design | None, list[str]]:
         refuse_posterior(source, ("draws", "posterior"), form.draws.posterior)
     factors = read_factors(source, form, scenarios)
     outputs = read_asked(source, form.outputs, scenarios)
+    _check_headline(source, form, [output.name for output in outputs])
     sample = None if source.noted else _sample_of(source, form, factors)
     if sample is None or source.noted or faults:
         return None, [*faults, *source.faults]
@@ -259,6 +261,13 @@ def _read_scenarios(source: Source, form: DesignFile, faults: list[str]) -> list
     if not form.scenarios and not source.is_refused(("scenarios",)):
         source.refuse(("scenarios",), "found no scenario; one at least is needed")
     return found
+
+
+def _check_headline(source: Source, form: DesignFile, names: list[str]) -> None:
+    """Refuse a headline that names no output of the design."""
+    for number, name in enumerate(form.headline):
+        if name not in names and not source.is_refused(("outputs",)):
+            source.refuse(("headline", number), unknown("output", name, names))
 
 
 def _sample_of(source: Source, form: DesignFile, factors: list[Factor]) -> Sample | None:

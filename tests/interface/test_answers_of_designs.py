@@ -1,0 +1,196 @@
+"""Every shipped design answers its question from its small version: stored, in words and in a figure that agree."""
+
+import json
+import string
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.answers import answer
+from analysis.charts import chart_bytes, wrapped
+from analysis.phase import axes_of
+from analysis.study import read_study
+from analysis.sweep import DesignMeasure, Request, sweep
+from interface import answering, cli, words
+from interface.answer_words import ANSWER_WORDS
+from interface.parameter_words import PARAMETERS_ZH
+from scenarios.designs import DESIGNS, design_names, load_design
+from scenarios.strict_yaml import ScenarioError
+from sim.execution import crew_of
+from sim.parameters import PARAMETERS
+from sim.store.batch import find_batch
+
+MISSION = ("staff-streamlining", "fund-leverage", "land-recycling", "staff-fund-land")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Sweeps the small version of a design, once; returns its batch."""
+    store, kept = tmp_path_factory.mktemp("answers"), {}
+
+    def batch(name):
+        if name not in kept:
+            design = load_design(name).small()
+            done = sweep(Request(design, DesignMeasure(tuple(design.outputs)), store), crew_of(1, False, None))
+            assert done.failed == 0
+            kept[name] = find_batch(store, str(done.folder))
+        return kept[name]
+
+    return batch
+
+
+def drawn_rows(specification):
+    """Every row of numbers that a chart draws, by what names it."""
+    found = []
+
+    def walk(part):
+        if isinstance(part, dict):
+            found.extend(part.get("data", {}).get("values", []) if isinstance(part.get("data"), dict) else [])
+            for inner in part.values():
+                walk(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                walk(inner)
+
+    walk(specification)
+    for rows in specification.get("datasets", {}).values():
+        found.extend(rows)
+    return [row for row in found if "median" in row]
+
+
+def caption_of(specification):
+    return " ".join(specification["title"]["text"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*MISSION, *sorted(set(design_names()) - set(MISSION))])
+def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_numbers(small, name):
+    study = read_study(small(name))
+    answered = answer(study)
+    stored = json.loads(json.dumps(answered.as_json(), allow_nan=False))
+    assert stored["effects"] or stored["indices"]
+    headline = {output.name for output in study.headline}
+    medians = {effect["median"] for effect in stored["effects"] if effect["output"] in headline}
+    ranked = {"mu_star", "ST", "pawn"}
+    medians |= {index["value"] for one in stored["indices"] for index in one["indices"] if index["kind"] in ranked}
+    for language in ("en", "zh"):
+        chart = answering.chart_of(answered, language, "DejaVu Sans").to_dict()
+        drawn = {row["median"] for row in drawn_rows(chart)}
+        assert drawn
+        assert drawn <= medians
+        told = caption_of(chart).replace(" ", "")
+        assert study.id in told
+        if axes_of(study):
+            ends = [max(drawn), min(drawn)] if len(headline) == 1 else [max(drawn)]
+            assert all(answering.signed(end) in told for end in ends)
+        elif not stored["indices"]:
+            for effect in answering.told_in_numbers(answered):
+                assert answering.signed(effect.band.median).replace(" ", "") in told or effect.verdict == "nothing"
+    assert answering.finding(answered, "en") != answering.finding(answered, "zh")
+
+
+@pytest.mark.slow
+def test_a_figure_names_its_batch_in_its_metadata(small):
+    answered = answer(read_study(small("staff-fund-land")))
+    chart = answering.chart_of(answered, "en", "DejaVu Sans")
+    picture = chart_bytes(chart, ".png", "batch abc")
+    assert picture.startswith(b"\x89PNG")
+    assert b"iTXtDescription\0\0\0\0\0batch abc" in picture
+    assert b"<desc>batch abc</desc>" in chart_bytes(chart, ".svg", "batch abc")
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys, tmp_path):
+    """Types a command in an empty folder; returns status, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def type_it(*words):
+        monkeypatch.setattr(sys, "argv", ["zonereform", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, error = capsys.readouterr()
+        return ended.value.code or 0, out, error
+
+    return type_it
+
+
+@pytest.mark.slow
+def test_an_answer_is_stored_beside_its_batch_as_it_is_printed(small, typed, tmp_path):
+    folder = small("staff-fund-land").folder
+    code, out, _ = typed("results", "answer", folder, "--json", "--figure", "answer.svg")
+    assert code == 0
+    assert json.loads(out) == json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+    assert (tmp_path / "answer.svg").stat().st_size > 1000
+    assert "priors alone" in typed("results", "answer", folder, "--lang", "en")[1]
+    assert "仅依据先验" in typed("results", "answer", folder, "--lang", "zh")[1]
+    assert json.loads(typed("results", "verify", folder, "--json")[1])["ok"]
+
+
+@pytest.mark.slow
+def test_sensitivity_prints_what_the_contract_says(small, typed):
+    folder = small("package-indices").folder
+    code, out, _ = typed("sensitivity", folder, "--json", "--output", "producing", "--figure", "influence.png")
+    document = json.loads(out)
+    assert code == 0
+    assert {"store", "output", "indices"} <= set(document)
+    assert document["output"] == "producing"
+    assert {index["kind"] for index in document["indices"]} == {"S1", "ST"}
+    assert all({"parameter", "kind", "value", "low", "high"} <= set(index) for index in document["indices"])
+    assert "2 base points" in typed("sensitivity", folder, "--lang", "en")[1]
+    assert "样本过小" in typed("sensitivity", folder, "--lang", "zh")[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("design", "words", "parts"),
+    [
+        ("staff-fund-land", [], ["kind grid", "morris, sobol_indices"]),
+        ("package-doses", [], ["4 points", "30 or more"]),
+        ("package-indices", ["--output", "produce"], ["--output", "produce", "producing"]),
+        ("package-indices", ["--figure", "map.jpg"], [".jpg", ".png"]),
+    ],
+)
+def test_wrong_requests_for_indices_are_refused_in_one_line(small, typed, tmp_path, design, words, parts):
+    code, out, error = typed("sensitivity", small(design).folder, *words)
+    assert (code, out, len(error.strip().splitlines())) == (2, "", 1)
+    assert all(part in error for part in parts)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_with_several_batches_is_refused_by_name(typed, tmp_path):
+    code, _, error = typed("sensitivity", tmp_path)
+    assert code == 2
+    assert "name one batch" in error
+
+
+def test_without_a_chinese_font_one_line_says_so_and_the_figure_is_in_english(small, typed, monkeypatch):
+    monkeypatch.setattr("analysis.figures.chinese_font", lambda: None)
+    code, _, error = typed("results", "answer", small("staff-streamlining").folder, "--figure", "a.svg", "--lang", "zh")
+    assert code == 0
+    assert error.count("未找到中文字体") == 1
+
+
+def test_every_uncertain_parameter_has_a_chinese_name_and_no_other():
+    assert set(PARAMETERS_ZH) == {name for name, q in PARAMETERS.items() if q.block in ("inferred", "cut")}
+    assert len(set(PARAMETERS_ZH.values())) == len(PARAMETERS_ZH)
+
+
+def test_words_of_answers_take_no_key_of_another_and_fill_the_same_values():
+    others = Path(words.__file__).read_text(encoding="utf-8")
+    for key, (english, chinese) in ANSWER_WORDS.items():
+        assert f'"{key}":' not in others
+        values = [{v for _, v, _, _ in string.Formatter().parse(text) if v} for text in (english, chinese)]
+        assert values[0] == values[1], key
+
+
+def test_a_headline_that_is_no_output_is_refused_with_the_nearest(tmp_path):
+    text = (DESIGNS / "staff-streamlining.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "wrong.yaml"
+    file.write_text(text.replace("headline: [signed,", "headline: [signd,"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"headline.*signd.*signed"):
+        load_design(file)
+
+
+def test_a_line_breaks_between_words_and_never_before_a_full_stop():
+    assert wrapped("全部开发区，签约，全部开发区。", 10) == ["全部开发", "区，签约，", "全部开发", "区。"]
