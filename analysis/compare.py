@@ -62,7 +62,8 @@ class Kept(NamedTuple):
     """[horizons, outcomes]"""
     paths: Array
     """[outcomes of FAN, months from BEFORE months before on]; flows of the last twelve months."""
-    firms: Firms
+    firms: Firms | None
+    """None once they have been matched, for they are large."""
     worst: float
 
 
@@ -110,8 +111,8 @@ class Option:
     """An option's draws: outcomes [draws, horizons, outcomes] and firms matched, each beside those of the base.
 
     ``again`` are the differences of the first draws run with other luck; ``flows`` [draws, events, fates, fates] and
-    ``categories`` [draws, events, categories, industries, sizes] count firms; ``paths`` [draws, base or option, outcomes
-    of FAN, months]; ``since`` is the month from which each draw counts.
+    ``categories`` [draws, events, categories, industries, sizes] count firms; ``paths`` [draws, base or option,
+    outcomes of FAN, months]; ``since`` is the month from which each draw counts.
     """
 
     name: str
@@ -221,7 +222,8 @@ def comparable(
     if faults:
         raise ScenarioError(list(dict.fromkeys(faults)))
     months = max([base.months, *(o.months for o in options)])
-    starts = [_latest_start(base, option, "" if who == "zone" else zone) if date is None else date for option in options]
+    only = "" if who == "zone" else zone
+    starts = [_latest_start(base, option, only) if date is None else date for option in options]
     months = max(months, max(starts) + HORIZONS[-1])
     macro = "weak" if beyond_the_record(base.macro, base.growth, months) else base.macro
     base, *others = (dataclasses.replace(s, months=months, macro=macro) for s in (base, *options))
@@ -249,7 +251,8 @@ def _latest_start(base: ScenarioSpecification, option: ScenarioSpecification, on
     """Return the latest month in which the levers of an option can first differ; of one zone ``only`` where named."""
     late, other = (
         dataclasses.replace(
-            s, changes=tuple(
+            s,
+            changes=tuple(
                 dataclasses.replace(c, month=c.latest or c.month, latest=None)
                 for c in s.changes
                 if only in ("", c.zone)
@@ -322,7 +325,7 @@ def compare(
     def one(task: tuple[int, bool]) -> tuple[list[Pair[Kept]], list[Matched]]:
         pairs = run_one(setting, *task)
         zone = setting.places.zone[0]
-        matched = [] if task[1] else [match(p.base.firms, p.option.firms, zone, p.since, p.prospects) for p in pairs]
+        matched = [] if task[1] else [_matched(pair, zone) for pair in pairs]
         return [_without_firms(pair) for pair in pairs], matched
 
     done = []
@@ -345,13 +348,18 @@ def compare(
     )
 
 
+def _matched(pair: Pair[Kept], zone: int) -> Matched:
+    """Return the firms of a pair matched."""
+    base, option = pair.base.firms, pair.option.firms
+    if base is None or option is None:
+        raise ValueError("the firms of this pair are gone; match them before they are let go")
+    return match(base, option, zone, pair.since, pair.prospects)
+
+
 def _without_firms(pair: Pair[Kept]) -> Pair[Kept]:
-    """Return a pair without its firms, which are large and have been matched."""
-    nobody: Firms = pair.base.firms._replace(**{name: np.empty(0) for name in _FIRM_ARRAYS})
-    return pair._replace(base=pair.base._replace(firms=nobody), option=pair.option._replace(firms=nobody))
+    """Return a pair without its firms."""
+    return pair._replace(base=pair.base._replace(firms=None), option=pair.option._replace(firms=None))
 
-
-_FIRM_ARRAYS = ("key", "born", "origin", "industry", "size", "fate", "settled", "sectors")
 
 Result = tuple[list[Pair[Kept]], list[Matched]]
 

@@ -42,7 +42,8 @@ class Cell(NamedTuple):
 def net_new_of(of_zone: Array, of_region: Array) -> NetNew:
     r"""Return the net-new share of draws and its simulation error.
 
-    .. math:: \hat s = \bar R / \bar Z, \qquad \mathrm{se}(\hat s) = \frac{\mathrm{sd}(R_d - \hat s Z_d)}{\sqrt n\,|\bar Z|}
+    .. math:: \hat s = \bar R / \bar Z, \qquad
+              \mathrm{se}(\hat s) = \frac{\mathrm{sd}(R_d - \hat s Z_d)}{\sqrt n\,|\bar Z|}
 
     Where the zone's mean gain is within twice its own simulation error of nothing, a ratio says nothing: nan.
     """

@@ -16,7 +16,7 @@ import numpy as np
 from agents.firms.record import Origin, Stage
 from agents.industries import INDUSTRY_NAMES
 from agents.randomness import Purpose, lifelong, uniform
-from sim.parameters import BAND_EDGES
+from agents.zones.attraction import BAND_EDGES
 from sim.specification import BURN_IN_MONTHS
 from sim.state import Array, Count, World
 
@@ -24,14 +24,14 @@ EVENTS = ("signed", "producing")
 STATES = ("this_zone", "other_zone", "outside", "lost", "unborn", "pending")
 THIS, OTHER, OUTSIDE, LOST, UNBORN, PENDING = range(len(STATES))
 CATEGORIES = ("anyway", "from_region", "new", "lost")
-"""Of a zone's projects: there in both worlds; in another zone without the option; in no zone without it; there without it
-and not with it."""
+"""Of a zone's projects: there in both worlds; in another zone without the option; in no zone without it; there
+without it and not with it."""
 SIZES = len(BAND_EDGES) + 1
 """Size bands by contract: below 1亿, 1 to 10亿, above."""
 
 
 class Firms(NamedTuple):
-    """What is kept of the firms of a run for matching, in the order of their keys, and of the run's sectors and luck."""
+    """What is kept of the firms of a run for matching, in the order of their keys, and of its sectors and luck."""
 
     seed: int
     key: Array
@@ -42,7 +42,7 @@ class Firms(NamedTuple):
     fate: Array
     """By event: row of the zone, else `zones` and more for outside, lost, unborn, pending [events, firms]."""
     settled: Array
-    """Whether the fate was sealed before the comparison began, so that it is the same in both worlds [events, firms]."""
+    """Whether the fate was sealed before the comparison began, and so is the same in both worlds [events, firms]."""
     sectors: Array
     zones: int
 
@@ -81,8 +81,8 @@ def keep_firms(world: World, since: int, until: int) -> Firms:
 class Matched(NamedTuple):
     """Firms of two worlds side by side, counted; all counts are by event and leave out what was settled before.
 
-    ``flows`` counts firms by fate in the base and in the option [events, fates, fates]; ``categories`` those of one zone
-    by industry and size [events, categories, industries, sizes]. ``firms`` is how many there are [events].
+    ``flows`` counts firms by fate in the base and in the option [events, fates, fates]; ``categories`` those of one
+    zone by industry and size [events, categories, industries, sizes]. ``firms`` is how many there are [events].
     """
 
     flows: Array
@@ -104,8 +104,8 @@ class _Both(NamedTuple):
 def match(base: Firms, option: Firms, zone: int, since: int, prospects: int) -> Matched:
     """Match the firms of two worlds by their keys.
 
-    ``zone`` is the row of the zone looked at; ``prospects`` were born from month ``since`` to the end, and those without
-    a row in either world went outside in both.
+    ``zone`` is the row of the zone looked at; ``prospects`` were born from month ``since`` to the end, and those
+    without a row in either world went outside in both.
     """
     both = _side_by_side(base, option)
     seen = (both.born >= since) & (both.origin == Origin.PROSPECT)

@@ -107,7 +107,7 @@ def _tax_per_mu(world: World, rows: list[int], first: int, last: int) -> float:
 
 
 def _interest_cover(world: World, rows: list[int], first: int, last: int) -> float:
-    """Read what platform companies earn - rent, fees, sales, land receipts - over the interest they pay; nan without."""
+    """Read what platform companies earn (rent, fees, sales, land receipts) over their interest; nan without any."""
     since, _ = _year_of(first, last)
     interest = _platforms(world, rows, since, last, "interest")
     earned = _platforms(world, rows, since, last, "rent", "fees", "sales", "land_receipts")
@@ -127,7 +127,10 @@ def _fund_money(world: World, rows: list[int], first: int, last: int) -> float:
 
 
 def _county_cost(world: World, rows: list[int], first: int, last: int) -> float:
-    """Read what the county pays: functions taken over, grants, and transfers and fees to platform companies."""
+    """Read what the county pays on balance: functions taken over, transfers and fees to platform companies, and grants.
+
+    A grant is negative where a zone hands its surplus up, so that the sum may be negative.
+    """
     paid = _zones(world, rows, first, last, "municipal_takeover", "grant")
     return paid + _platforms(world, rows, first, last, "transfer", "task_fees")
 
@@ -136,15 +139,15 @@ RECYCLED = ("taken_idle", "recycled_upgrade", "recycled_platform", "recycled_res
 """Routes of recycling as they are reported: all of them, and low-efficiency flags cleared."""
 
 _PROJECTS = (
-    ("signed", "projects signed, framework deals included", "签约项目（含框架协议）"),
+    ("signed", "projects signed", "签约项目"),
     ("started", "projects started", "开工项目"),
-    ("producing", "projects that began production", "投产项目"),
+    ("producing", "projects in production", "投产项目"),
 )
 
 OUTCOMES = (
     *(Outcome(name, "firms", label, zh, "higher", "zone", _flow(name)) for name, label, zh in _PROJECTS),
-    Outcome("contracted", "亿元", "contracted money", "合同投资额", "higher", "zone", _flow("signed_amount")),
-    Outcome("realised", "亿元", "realised: investment spent by new projects", "新项目实际完成投资", "higher", "zone",
+    Outcome("contracted", "亿元", "contracted", "合同投资额", "higher", "zone", _flow("signed_amount")),
+    Outcome("realised", "亿元", "spent by new projects", "新项目实际完成投资", "higher", "zone",
             _flow("firm_spending")),
     Outcome("arrived", "亿元", "money arrived", "到位资金", "higher", "zone", _flow("arrived_money")),
     Outcome("invested", "亿元", "all investment spent", "全部实际完成投资", "higher", "zone", _flow(*SPENDING)),
@@ -159,34 +162,34 @@ OUTCOMES = (
     Outcome("months_to_production", "months", "signature to production", "签约至投产用时", "lower", "zone",
             _mean_months("months_to_production", "producing")),
     Outcome("land_used", "mu", "new land taken", "新增用地", None, "zone", _flow("taken_new")),
-    Outcome("land_recycled", "mu", "land recycled, all routes", "盘活土地（各途径）", None, "zone", _flow(*RECYCLED)),
+    Outcome("land_recycled", "mu", "land recycled", "盘活土地", None, "zone", _flow(*RECYCLED)),
     Outcome("idle", "mu", "idle land", "闲置土地", "lower", "zone", _stock("idle")),
     Outcome("tax_per_mu", "万元/mu", "tax per mu a year", "亩均税收（年）", "higher", "zone", _tax_per_mu),
     Outcome("tax_local", "亿元", "local tax", "地方税收", "higher", "zone", _flow("tax_local")),
     Outcome("staff_cost", "亿元", "pay of staff", "人员薪酬", "lower", "zone", _flow("payroll")),
-    Outcome("running_cost", "亿元", "functions still run, channels, fees", "在办职能、招商渠道与服务费", "lower", "zone",
+    Outcome("running_cost", "亿元", "functions, channels", "在办职能、渠道与服务费", "lower", "zone",
             _flow("operating_cost", "channel_cost", "platform_fee")),
     Outcome("subsidies", "亿元", "subsidies to firms", "对企业补贴", "lower", "zone", _flow("subsidy_paid")),
-    Outcome("recycling_cost", "亿元", "compensation for recycled land", "盘活补偿", "lower", "zone",
+    Outcome("recycling_cost", "亿元", "land compensation", "盘活补偿", "lower", "zone",
             _flow("recycling_cost")),
-    Outcome("fund_money", "亿元", "fiscal money in funds, net of returns", "基金财政净投入", "lower", "zone",
+    Outcome("fund_money", "亿元", "fund money, net", "基金财政净投入", "lower", "zone",
             _fund_money),
-    Outcome("debt", "亿元", "consolidated debt with contingent liabilities", "含或有负债的合并债务", "lower", "zone",
+    Outcome("debt", "亿元", "consolidated debt", "合并债务（含或有）", "lower", "zone",
             _debt),
-    Outcome("interest_cover", "1", "platform's interest cover", "平台公司利息保障倍数", "higher", "zone",
+    Outcome("interest_cover", "1", "interest cover", "利息保障倍数", "higher", "zone",
             _interest_cover),
-    Outcome("distress", "1", "platform in distress, share of runs", "平台公司流动性紧张（占模拟次数）", "lower", "zone",
+    Outcome("distress", "1", "distress, share of runs", "流动性紧张（次数占比）", "lower", "zone",
             _distress, share_of_runs=True),
     *(Outcome(f"county.{name}", "firms", label, zh, "higher", "county", _flow(name)) for name, label, zh in _PROJECTS),
     Outcome("county.tax_local", "亿元", "local tax", "地方税收", "higher", "county", _flow("tax_local")),
     Outcome("county.idle", "mu", "idle land", "闲置土地", "lower", "county", _stock("idle")),
-    Outcome("county.debt", "亿元", "consolidated debt with contingent liabilities", "含或有负债的合并债务", "lower",
+    Outcome("county.debt", "亿元", "consolidated debt", "合并债务（含或有）", "lower",
             "county", _debt),
-    Outcome("county.distress", "1", "a platform in distress, share of runs", "有平台公司流动性紧张（占模拟次数）",
+    Outcome("county.distress", "1", "distress, share of runs", "流动性紧张（次数占比）",
             "lower", "county", _distress, share_of_runs=True),
-    Outcome("county.takeover", "亿元", "moved from the zone to towns: functions taken over", "由开发区转入镇街的职能支出",
+    Outcome("county.takeover", "亿元", "moved here: functions", "由开发区转入的职能支出",
             "lower", "county", _flow("municipal_takeover")),
-    Outcome("county.cost", "亿元", "county pays on balance: functions, grants, platforms", "县级净支出（承接职能、补助、平台）",
+    Outcome("county.cost", "亿元", "county pays on balance", "县级净支出",
             "lower", "county", _county_cost),
     *(Outcome(f"region.{name}", "firms", label, zh, "higher", "region", _flow(name)) for name, label, zh in _PROJECTS),
 )  # fmt: skip
@@ -198,7 +201,7 @@ BY_NAME: Mapping[str, Outcome] = {outcome.name: outcome for outcome in OUTCOMES}
 def read_outcomes(
     world: World, places: Places, since: int, horizons: Sequence[int], outcomes: Sequence[Outcome] = OUTCOMES
 ) -> Array:
-    """Return outcomes [horizons, outcomes] over months counted from ``since``; nan where a horizon lies beyond the run."""
+    """Return outcomes [horizons, outcomes] counted from month ``since``; nan where a horizon lies beyond the run."""
     found = np.full((len(horizons), len(outcomes)), math.nan)
     for at, months in enumerate(horizons):
         last = since + months - 1

@@ -257,7 +257,7 @@ def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
 
 
 def part(world: World, scenario: ScenarioSpecification, month: int) -> World:
-    """Return a world of its own that parts from one run up to ``month``: its recorded past, a scenario's levers from now.
+    """Return a world of its own that parts from one run up to ``month``: its recorded past, other levers from now on.
 
     The scenarios may differ in levers alone, and in none before ``month``. Going on under the scenario that was run
     so far gives the same bytes as never having parted.

@@ -5,7 +5,6 @@ the option; what happened before is not run twice, and is the same to the byte (
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from agents.levers import LEVER_INDEX, NEUTRAL
