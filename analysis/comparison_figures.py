@@ -36,7 +36,7 @@ Chart = dict[str, Any]
 
 
 class Titles(NamedTuple):
-    """What stands around a figure: the finding, what is shown and how sure, the axis with its unit, what it rests on."""
+    """What stands around a figure: the finding, what is shown, the axis with its unit, what it rests on."""
 
     finding: str
     about: str

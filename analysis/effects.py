@@ -9,8 +9,9 @@ with :math:`s^2` the variance of the first runs of all draws. The band of chance
 mean: the quantiles of :math:`\pm(e_{d1}-e_{d2})/\sqrt2`. The band of parameters is what would be left with luck
 averaged out: the quantiles of :math:`\bar e + (e_{d1}-\bar e)\,s_P/s`.
 
-**Simulation error.** A median of n draws moves by about half the distance between the quantiles at
-:math:`\tfrac12 \pm \tfrac1{2\sqrt n}`. It falls with more draws and says nothing about importance.
+**Simulation error.** The median of n draws lies with 95 % between the quantiles at :math:`\tfrac12 \pm 1.96/(2\sqrt n)`,
+whatever the distribution; their distance over 2 · 1.96 is its standard error. It falls with more draws and says nothing
+about importance.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ SURE = 0.95
 """Share of draws from which a verdict is given."""
 FEWEST = 20
 """Draws below which no verdict is given: the 5 % quantile is then the lowest draw itself."""
+NORMAL_95 = 1.96
+"""A normal variable lies within so many standard deviations with 95 %."""
 NO_BAND = Band(math.nan, math.nan, math.nan)
 
 
@@ -71,9 +74,9 @@ def error_of_median(values: Array) -> float:
     finite = values[np.isfinite(values)]
     if finite.size < 2:
         return math.nan
-    half = 0.5 / math.sqrt(finite.size)
+    half = min(0.5, 0.5 * NORMAL_95 / math.sqrt(finite.size))
     low, high = np.quantile(finite, [0.5 - half, 0.5 + half])
-    return float(high - low) / 2.0
+    return float(high - low) / (2.0 * NORMAL_95)
 
 
 def error_of_mean(values: Array) -> float:

@@ -50,7 +50,7 @@ class Firms(NamedTuple):
 def fates(firms: Any, event: str, until: int, zones: int) -> tuple[Array, Array]:
     """Return each firm's fate at an event by the end of month ``until`` - 1, and the month that sealed it."""
     stamp = firms["signed_at" if event == "signed" else "producing_at"].astype(np.int64)
-    reached = (stamp > -BURN_IN_MONTHS - 1) & (stamp < until)
+    reached = (stamp >= -BURN_IN_MONTHS) & (stamp < until)
     left = (firms["stage"] >= Stage.FIRST_EXIT) & ~reached & (firms["entered"] < until)
     pending = zones + PENDING - OUTSIDE
     fate = np.where(reached, firms["zone"], np.where(left, zones + LOST - OUTSIDE, pending)).astype(np.int64)
@@ -59,10 +59,15 @@ def fates(firms: Any, event: str, until: int, zones: int) -> tuple[Array, Array]
 
 
 def keep_firms(world: World, since: int, until: int) -> Firms:
-    """Return what matching needs of a run whose comparison lasts from month ``since`` to ``until`` - 1."""
+    """Return what matching needs of a run whose comparison lasts from month ``since`` to ``until`` - 1.
+
+    Firms that were settled at both events before ``since``, the same ones in both worlds, are left out.
+    """
     firms = np.asarray(world.firms[: world.counts[Count.FIRMS]])
-    firms = firms[firms["born"] < until]
-    firms = firms[np.argsort(firms["key"], kind="stable")]
+    produced = (firms["producing_at"] >= -BURN_IN_MONTHS) & (firms["producing_at"] < since)
+    gone = (firms["stage"] >= Stage.FIRST_EXIT) & (firms["entered"] < since)
+    firms = firms[(firms["born"] < until) & ~produced & ~gone]  # most firms had been settled at both events before
+    firms = firms[np.argsort(firms["key"])]
     both = [fates(firms, event, until, world.zones.size) for event in EVENTS]
     return Firms(
         seed=world.seed,
@@ -126,8 +131,9 @@ def match(base: Firms, option: Firms, zone: int, since: int, prospects: int) -> 
 
 def _side_by_side(base: Firms, option: Firms) -> _Both:
     """Return the firms of both worlds in the order of their keys, absence read for what it means."""
-    keys = np.union1d(base.key, option.key)
-    there = [np.isin(keys, world.key) for world in (base, option)]
+    keys = np.sort(np.concatenate([base.key, option.key]))
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]  # keys are not negative
+    there = [_among(keys, world.key) for world in (base, option)]
 
     def common(name: str) -> Array:
         values = np.zeros(keys.size, np.int64)
@@ -143,6 +149,13 @@ def _side_by_side(base: Firms, option: Firms) -> _Both:
         settled[:, present] |= world.settled
         fates_of.append(fate)
     return _Both(origin, born, industry, common("size"), settled, (fates_of[0], fates_of[1]))
+
+
+def _among(keys: Array, own: Array) -> Array:
+    """Tell which of ``keys`` are among ``own``; all of ``own`` are among ``keys``, both in order."""
+    found = np.zeros(keys.size, bool)
+    found[np.searchsorted(keys, own)] = True
+    return found
 
 
 def _fate_of_absent(world: Firms, keys: Array, origin: Array, born: Array, industry: Array) -> Array:

@@ -68,12 +68,13 @@ class Outcome(NamedTuple):
 
 
 def _zones(world: World, rows: list[int], first: int, last: int, *fields: str) -> float:
-    return sum(float(world.panel[field][first : last + 1][:, rows].sum()) for field in fields)
+    months = np.asarray(world.panel[first : last + 1])  # a record array is slow to give a field
+    return sum(float(months[field][:, rows].sum()) for field in fields)
 
 
 def _platforms(world: World, rows: list[int], first: int, last: int, *fields: str) -> float:
-    of = platforms_of(world, rows)
-    return sum(float(world.platform_panel[field][first : last + 1][:, of].sum()) for field in fields)
+    months, of = np.asarray(world.platform_panel[first : last + 1]), platforms_of(world, rows)
+    return sum(float(months[field][:, of].sum()) for field in fields)
 
 
 def _flow(*fields: str) -> Read:

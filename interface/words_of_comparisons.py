@@ -54,23 +54,24 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "surface_draws": ("draws", "样本数"),
     "compare_reading": (
         (
-            "Base, band, error, chance, better and verdict are of month {last}; the county is all zones of the district, the "
-            "region all zones. better, worse: in at least 95 % of draws, under these assumptions and data; open: either way; –: more is "
-            "neither better nor worse. chance: the share of the spread that is luck rather than unknown parameters. "
-            "error: simulation error of the median, from the number of draws; it says nothing about importance. Distress: "
-            "differences of shares of runs, from means. Net-new share: the region's gain over the zone's; unclear "
+            "Base, band, error, chance, better and verdict are of month {last}; the county is all zones of the "
+            "district, the region all zones. better, worse: in at least 95 % of draws, under these assumptions and "
+            "data; open: either way; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
+            "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
+            "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
+            "of runs, from means. Net-new share: the region's gain over the zone's; unclear "
             "where the zone's mean gain is within its simulation error."
         ),
         (
             "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
-            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：无所谓优劣；不变：无一样本有差异；"
-            "过少：样本不足。偶然：差异中由运气而非"
-            "未知参数造成的比例。模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
+            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：无所谓优劣；"
+            "不变：无一样本有差异；过少：样本不足。偶然：差异中由运气而非未知参数造成的比例。"
+            "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
             "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断。"
         ),
     ),
     "compare_method": (
-        "{twice} of {draws} draws were run twice with other luck: the variance within pairs is chance, the rest parameters.",
+        "{twice} of {draws} draws were run twice with other luck: variance within pairs is chance, the rest parameters.",
         "{draws} 组参数中有 {twice} 组换一次运气重跑：成对方差为偶然，其余为参数不确定性。",
     ),
     "compare_prior": (
