@@ -22,9 +22,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from os import cpu_count
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -39,7 +37,7 @@ from calibration.reads import Run
 from scenarios.my_zone.fields import COUNTED_YEARS, COUNTS
 from scenarios.my_zone.zone import ZONE_ID, MadeZone, with_package
 from sim.build import branch, build_world, digest, endow_zone, run_world
-from sim.ensemble import seed_of_draw
+from sim.ensemble import each, seed_of_draw
 from sim.parameters import PARAMETERS, draw_prior, key_of
 from sim.specification import BURN_IN_MONTHS, LeverChange, ScenarioSpecification
 from sim.state import Count, World
@@ -261,15 +259,6 @@ def slopes_of(first: Sequence[Tried], kind: int, *, known: bool) -> np.ndarray:
     return np.array([max(SMALLEST_SLOPE, slope), prior.log_sd])
 
 
-def _each[A, B](work: Callable[[A], B], items: Sequence[A], workers: int | None) -> list[B]:
-    """Map in order, on threads; a run is one compiled call that lets others go on."""
-    threads = workers or cpu_count() or 1
-    if threads == 1:
-        return [work(item) for item in items]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, items))
-
-
 class _Counter:
     """Counts runs done, on whatever thread, and tells of them."""
 
@@ -303,7 +292,7 @@ def condition(
         one_more()
         return tried._replace(counts=counts)
 
-    first = _each(try_first, range(draws if not typed else TRIES * draws), workers)
+    first = list(each(try_first, range(draws if not typed else TRIES * draws), workers))
     if not typed:
         return Conditioned(made, seed, typed, tuple(first), tuple(first), np.full(len(first), 1.0 / len(first)))
     slopes = slopes_of(first, typed[0].kind, known="attractiveness" in made.zone.known)
@@ -320,7 +309,7 @@ def condition(
         weight = log_likelihood(counts, typed, error) + proposal.log_prior_over_proposal(point)
         return tried._replace(counts=counts), weight
 
-    again = _each(try_again, first, workers)
+    again = list(each(try_again, first, workers))
     logs = np.array([weight for _, weight in again])
     weights = np.exp(logs - logs.max())
     return Conditioned(made, seed, typed, tuple(first), tuple(t for t, _ in again), weights / weights.sum())
@@ -511,7 +500,7 @@ def study(
         runs.one_more()
         return forward
 
-    forwards = _each(ahead, tasks, workers)
+    forwards = list(each(ahead, tasks, workers))
     after = np.array([f.outputs for f in forwards[: chosen.size]])[back]
     before = np.array([f.outputs for f in forwards[chosen.size :]]) if found.typed else after
     words = hashlib.sha256("".join(f.digest for f in forwards).encode())

@@ -6,6 +6,7 @@ import os
 from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
+from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 
 Language = Literal["en", "zh"]
 
@@ -287,6 +288,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rivals and the region are synthetic (world typical-county); your zone is simulated among them.",
         "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
     ),
+    **WORDS_OF_COMPARISONS,
 }
 
 WORDS |= ANSWER_WORDS

@@ -122,6 +122,12 @@ class Package(Explained):
     levers: dict[str, Text]
 
 
+class MainPart(Named):
+    """Levers that one decision moves together: a part of a reform whose effect is told apart from the others."""
+
+    levers: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class CatalogueFile(Part):
     """The whole file."""
 
@@ -135,6 +141,7 @@ class CatalogueFile(Part):
     groups: dict[str, Named]
     levers: dict[str, LeverForm]
     packages: dict[str, Package]
+    parts: dict[str, MainPart]
     not_modelled: tuple[Named, ...]
 
 
@@ -200,7 +207,12 @@ class Catalogue:
     limits: Mapping[str, Limit]
     documents: Mapping[str, Document]
     groups: Mapping[str, Named]
+    parts: Mapping[str, MainPart]
     not_modelled: tuple[Named, ...]
+
+    def part_of(self, lever: str) -> str:
+        """Return the name of the part in which a lever stands."""
+        return next(name for name, part in self.parts.items() if lever in part.levers)
 
     def latest(self) -> str:
         """Return the date of the latest document that was read."""
@@ -258,6 +270,7 @@ def _looked_up(source: Source, form: CatalogueFile) -> Catalogue:
             entries[lever.name] = _entry(source, lever, form)
     for name, package in form.packages.items():
         _check_package(source, ("packages", name, "levers"), package, entries)
+    _check_parts(source, form.parts)
     for key, names in (("statuses", STATUSES), ("payers", PAYERS)):
         if set(getattr(form, key)) != set(names):
             source.refuse((key,), f"found {', '.join(getattr(form, key))}; allowed exactly {', '.join(names)}")
@@ -369,6 +382,19 @@ def _law(source: Source, place: Place, law: tuple[Ruling, ...], form: CatalogueF
                 source.refuse(inner, f"found {document.since}; allowed later than {before}, in order of time")
             standings.append(Standing(ruling.status, ruling.about, ruling.about_zh, document, document.since))
     return tuple(standings) or (UNCHECKED,)
+
+
+def _check_parts(source: Source, parts: Mapping[str, MainPart]) -> None:
+    """Check that the parts name every lever once."""
+    seen: set[str] = set()
+    for name, part in parts.items():
+        for number, lever in enumerate(part.levers):
+            place: Place = ("parts", name, "levers", number)
+            if _known(source, place, "lever", lever, LEVER_NAMES) and lever in seen:
+                source.refuse(place, f"found {lever} in a second part; a lever stands in one")
+            seen.add(lever)
+    if missing := [lever for lever in LEVER_NAMES if lever not in seen]:
+        source.refuse(("parts",), f"found no part with {', '.join(missing)}; each lever stands in one")
 
 
 def _check_package(source: Source, place: Place, package: Package, entries: Mapping[str, Entry]) -> None:

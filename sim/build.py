@@ -1,5 +1,6 @@
 """From a specification, parameters and a seed to the arrays of a run, and through its months."""
 
+import dataclasses
 import hashlib
 import math
 from collections.abc import Mapping
@@ -110,16 +111,25 @@ def build_openings(world: WorldSpecification) -> Records:
     return openings
 
 
-def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
-    """Return the dated changes of levers in order; an uncertain month is drawn once per group."""
+def fix_dates(scenario: ScenarioSpecification, seed: int) -> ScenarioSpecification:
+    """Return the scenario as a run of this seed has it: an uncertain month is drawn once per group and then certain."""
     key = stream(seed, 0, Purpose.REFORM_DATE)
-    rows = []
+    changes = []
     for change in scenario.changes:
         month = change.month
         if change.latest is not None:
             span = change.latest - change.month + 1
             month += int(span * uniform(key, key_of("date", change.date_group)))
-        rows.append((month, scenario.world.row_of(change.zone), LEVER_INDEX[change.lever], change.value))
+        changes.append(dataclasses.replace(change, month=month, latest=None))
+    return dataclasses.replace(scenario, changes=tuple(changes))
+
+
+def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
+    """Return the dated changes of levers in order of month."""
+    rows = [
+        (change.month, scenario.world.row_of(change.zone), LEVER_INDEX[change.lever], change.value)
+        for change in fix_dates(scenario, seed).changes
+    ]
     rows.sort(key=lambda r: r[0])
     changes = allocate(CHANGE, len(rows))
     for at, row in enumerate(rows):
@@ -244,6 +254,21 @@ def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
         fund_panel=allocate_grid(FUND, months, world.zones.size),
         municipal_panel=allocate(MUNICIPALITY, months),
     )
+
+
+def part(world: World, scenario: ScenarioSpecification, month: int) -> World:
+    """Return a world of its own that parts from one run up to ``month``: its recorded past, other levers from now on.
+
+    The scenarios may differ in levers alone, and in none before ``month``. Going on under the scenario that was run
+    so far gives the same bytes as never having parted.
+    """
+    own = branch(world, scenario, world.panel.shape[0])
+    own.panel[:month] = world.panel[:month]
+    own.platform_panel[:month] = world.platform_panel[:month]
+    own.fund_panel[:month] = world.fund_panel[:month]
+    own.municipal_panel[:month] = world.municipal_panel[:month]
+    own.counts[Count.CHANGES] = int((own.changes.month < month).sum())  # those that have come into force
+    return own
 
 
 def raise_fault(world: World, scenario: ScenarioSpecification) -> None:

@@ -1,6 +1,6 @@
 """Many runs of one scenario over draws of the parameters, on threads; each run is a pure function of its draw."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 
@@ -16,6 +16,19 @@ Values = Mapping[str, float]
 def seed_of_draw(seed: int, draw: int) -> int:
     """Return the seed of the luck of a draw; scenarios compared under one seed share it."""
     return int(mix(seed, draw + 1))
+
+
+def each[A, B](work: Callable[[A], B], items: Iterable[A], workers: int | None = None) -> Iterator[B]:
+    """Yield what ``work`` makes of each item, in their order, on threads: a run is compiled and lets others go on.
+
+    ``workers`` is the number of threads; None: one a core. Raises what ``work`` raises.
+    """
+    threads = workers or cpu_count() or 1
+    if threads == 1:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(work, items)
 
 
 def run_draw[T](
@@ -40,9 +53,4 @@ def run_draws[T](
     def one(draw: int) -> T:
         return run_draw(scenario, draw_prior(seed, draw), seed, draw, reduce)
 
-    threads = workers or cpu_count() or 1
-    if threads == 1:
-        yield from map(one, range(draws))
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        yield from pool.map(one, range(draws))
+    yield from each(one, range(draws), workers)

@@ -6,10 +6,11 @@ Mesa's ordinary generator, which shares no draw with the engine, the means of al
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
-from drawn import busy_case, drawn_case
+from drawn import busy_case, drawn_case, with_books
 from plainmodel import fund, municipality, platform, zone
 from plainmodel.model import PlainModel
 from plainmodel.tables import NEVER, NOBODY, Stage
@@ -92,6 +93,12 @@ def assert_agreement(scenario, values, seed):
 @pytest.mark.parametrize("number", range(12))
 def test_every_number_of_every_month_agrees(number):
     assert_agreement(*drawn_case(number))
+
+
+@pytest.mark.parametrize("number", range(20, 28))
+def test_every_number_agrees_where_the_books_of_zones_say_how_they_open(number):
+    scenario, values, seed = drawn_case(number)
+    assert_agreement(with_books(scenario, Random(number), chance=0.3 + 0.1 * (number % 8)), values, seed)
 
 
 @pytest.mark.slow

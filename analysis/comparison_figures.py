@@ -1,0 +1,267 @@
+"""Figures of a comparison as declarations of tables: effects with bands, a fan over months, flows, parts of a reform.
+
+Each function takes rows and words and returns a Vega-Lite declaration, for a picture, a page or a notebook. Titles
+state the finding and come from whoever knows the words. Colours are Okabe and Ito's, which colour-blind readers tell
+apart; light and dark differ, so that a print in black and white does too.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from analysis.figures import CHINESE_FONTS
+
+BLUE, ORANGE, GREY, INK, PALE = "#0072B2", "#D55E00", "#8C8C8C", "#222222", "#A9CCE3"
+WIDTH = 520
+LINE = 34
+"""Height of a line of a figure [px]."""
+ENDINGS = (".png", ".svg")
+SCALE = 2.0
+"""Pixels of a picture to a pixel of its declaration."""
+LETTERS = 78
+"""Latin letters, twice the number of Chinese characters, that fit a line of a title."""
+
+BREAK = "|"
+"""Where a label of an axis breaks."""
+
+CLINGING = "，。；：、（）“”？！》"
+"""Chinese punctuation, which stays with the character before it."""
+
+Row = dict[str, Any]
+Chart = dict[str, Any]
+
+
+class Titles(NamedTuple):
+    """What stands around a figure: the finding, what is shown, the axis with its unit, what it rests on."""
+
+    finding: str
+    about: str
+    axis: str
+    note: str
+
+
+def wrapped(text: str, letters: int = LETTERS) -> list[str]:
+    """Break a text into lines; a Chinese character is as wide as two letters, and breaks anywhere.
+
+    >>> wrapped("one two three", 7), wrapped("甲乙丙丁", 4)
+    (['one two', 'three'], ['甲乙', '丙丁'])
+    """
+    lines, line, width = [], "", 0
+    for piece in _pieces(text):
+        size = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
+        if width + len(piece.rstrip()) and width + size - (len(piece) - len(piece.rstrip())) > letters and line:
+            lines.append(line.rstrip())
+            line, width = "", 0
+        line, width = line + piece, width + size
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """Return words with the space behind them; a Chinese character is a word, its punctuation stays with it."""
+    found: list[str] = []
+    for letter in text:
+        starts = not found or found[-1].endswith(" ") or (ord(letter) > 0x2E7F and letter not in CLINGING)
+        if starts or (ord(found[-1][-1]) > 0x2E7F and ord(letter) <= 0x2E7F and letter != " "):
+            found.append(letter)
+        else:
+            found[-1] += letter
+    return found
+
+
+def effects_figure(rows: Sequence[Row], titles: Titles) -> Chart:
+    """Return effects with bands, a line an option: of all draws (thin), of parameters alone (thick), median and zero.
+
+    Rows: label, median, low, high, parameters_low, parameters_high, verdict.
+    """
+    import altair as alt  # noqa: PLC0415  # slow to import, and needed for figures alone
+
+    lines = _lines(alt, rows)
+    base = alt.Chart(_values(alt, rows))
+    x = alt.X("low:Q", title=titles.axis, scale=alt.Scale(zero=True, nice=True))
+    band = base.mark_rule(strokeWidth=2, color=BLUE).encode(y=lines, x=x, x2="high:Q")
+    ends = [
+        base.mark_tick(color=BLUE, thickness=2, size=10).encode(y=lines, x=alt.X(f"{end}:Q")) for end in ("low", "high")
+    ]
+    parameters = base.mark_bar(height=11, color=PALE, stroke=BLUE, strokeWidth=0.6).encode(
+        y=lines, x="parameters_low:Q", x2="parameters_high:Q"
+    )
+    median = base.mark_tick(color=INK, thickness=3, size=18).encode(y=lines, x="median:Q")
+    said = base.mark_text(align="left", baseline="middle", dx=6, color=INK, fontSize=11).encode(
+        y=lines, x=alt.value(WIDTH), text="said:N"
+    )
+    chart = alt.layer(_zero(alt, "x"), parameters, band, *ends, median, said)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+
+
+def parts_figure(rows: Sequence[Row], titles: Titles) -> Chart:
+    """Return a waterfall of the parts of a reform: means that add up to the total, each with its band.
+
+    Rows: label, start, end, low, high, kind (up, down, total), said.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    lines = _lines(alt, rows)
+    colours = alt.Scale(domain=["up", "down", "total"], range=[BLUE, ORANGE, GREY])
+    base = alt.Chart(_values(alt, rows))
+    bars = base.mark_bar(height=16, opacity=0.75).encode(
+        y=lines,
+        x=alt.X("start:Q", title=titles.axis, scale=alt.Scale(zero=True)),
+        x2="end:Q",
+        color=alt.Color("kind:N", scale=colours, legend=None),
+    )
+    bands = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=lines, x="low:Q", x2="high:Q")
+    said = base.mark_text(align="left", baseline="middle", dx=6, color=INK, fontSize=11).encode(
+        y=lines, x=alt.value(WIDTH), text="said:N"
+    )
+    chart = alt.layer(_zero(alt, "x"), bars, bands, said)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+
+
+def fan_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str, str], reform: str) -> Chart:
+    """Return a fan: the option's band of 90 % and of half of the draws over months, its median, the base's, the date.
+
+    Rows: month, median, low, high, lower_half, upper_half, base. ``words`` name the month axis, option and base;
+    ``reform`` the line at the first changed lever.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    base = alt.Chart(_values(alt, rows))
+    months = alt.Scale(domain=[rows[0]["month"] - 1, rows[-1]["month"]], nice=False)
+    x = alt.X("month:Q", title=words[0], axis=alt.Axis(values=list(range(-12, 61, 12)), grid=False), scale=months)
+    y = alt.Y("low:Q", title=titles.axis, scale=alt.Scale(zero=True))
+    wide = base.mark_area(color=BLUE, opacity=0.18).encode(x=x, y=y, y2="high:Q")
+    half = base.mark_area(color=BLUE, opacity=0.30).encode(x=x, y="lower_half:Q", y2="upper_half:Q")
+    lines = alt.layer(
+        *(
+            base.mark_line(color=colour, strokeWidth=2.2, strokeDash=dash).encode(x=x, y=f"{name}:Q")
+            for name, colour, dash in (("median", BLUE, [1, 0]), ("base", INK, [6, 4]))
+        )
+    )
+    last = [
+        {"month": rows[-1]["month"], "value": rows[-1][name], "said": word}
+        for name, word in (("median", words[1]), ("base", words[2]))
+    ]
+    labels = _kept_apart(last, max(row["high"] for row in rows) - min(0.0, *(row["low"] for row in rows)))
+    names = (
+        alt.Chart(_values(alt, labels))
+        .mark_text(align="left", dx=6, fontSize=11, color=INK)
+        .encode(x="month:Q", y="value:Q", text="said:N")
+    )
+    date = alt.Chart(_values(alt, [{"month": 0.0, "said": reform}]))
+    line = date.mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[2, 2]).encode(x="month:Q")
+    word = date.mark_text(align="left", dx=4, dy=-6, baseline="bottom", color=ORANGE, fontSize=11).encode(
+        x="month:Q", y=alt.value(0), text="said:N"
+    )
+    chart = alt.layer(wide, half, lines, line, word, names)
+    return _finished(chart.properties(width=WIDTH, height=300), titles)
+
+
+def _kept_apart(labels: list[Row], height: float) -> list[Row]:
+    """Return the labels of two line ends, moved apart where they would lie on each other."""
+    first, second = sorted(labels, key=lambda row: float(row["value"]))
+    lack = 0.06 * height - (second["value"] - first["value"])
+    if lack > 0.0:
+        first["value"], second["value"] = first["value"] - lack / 2.0, second["value"] + lack / 2.0
+    return [first, second]
+
+
+def flows_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str]) -> Chart:
+    """Return where a zone's gained projects came from and its lost ones went, a line a place, with bands.
+
+    Rows: label, side (gained, lost), mean (lost ones negative), low, high. ``words`` name the two sides.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    lines = _lines(alt, rows)
+    base = alt.Chart(_values(alt, rows))
+    colours = alt.Scale(domain=list(words), range=[BLUE, ORANGE])
+    bars = base.mark_bar(height=15, opacity=0.75).encode(
+        y=lines,
+        x=alt.X("mean:Q", title=titles.axis, scale=alt.Scale(zero=True)),
+        color=alt.Color("side:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
+    )
+    bands = base.mark_rule(color=INK, strokeWidth=1.3).encode(y=lines, x="low:Q", x2="high:Q")
+    chart = alt.layer(bars, bands, _zero(alt, "x"))
+    return _finished(chart.properties(width=WIDTH, height=26 * max(3, len({row["label"] for row in rows}))), titles)
+
+
+def _values(alt: Any, rows: Sequence[Row]) -> Any:
+    return alt.Data(values=list(rows))
+
+
+def _lines(alt: Any, rows: Sequence[Row]) -> Any:
+    """Return the axis of labels, in the order of the rows; a long label takes several lines."""
+    axis = alt.Axis(
+        labelLimit=330,
+        ticks=False,
+        domain=False,
+        grid=False,
+        labelPadding=8,
+        labelExpr=f"split(datum.label, '{BREAK}')",
+    )
+    return alt.Y("label:N", sort=list(dict.fromkeys(row["label"] for row in rows)), title=None, axis=axis)
+
+
+def label(text: str) -> str:
+    """Return a label that is broken into lines of the axis."""
+    return BREAK.join(wrapped(text, 36))
+
+
+def _zero(alt: Any, side: str) -> Any:
+    """Return the line of no difference."""
+    at = alt.Chart(_values(alt, [{"nothing": 0.0}])).mark_rule(color=GREY, strokeWidth=1)
+    return at.encode(x="nothing:Q") if side == "x" else at.encode(y="nothing:Q")
+
+
+def _finished(chart: Any, titles: Titles) -> Chart:
+    """Return the declaration with its title, note and type."""
+    import altair as alt  # noqa: PLC0415
+
+    title = alt.TitleParams(
+        wrapped(titles.finding, 66), subtitle=wrapped(titles.about, 88), anchor="start", frame="bounds", offset=14,
+        fontSize=15, subtitleFontSize=11.5, subtitleColor="#555555", subtitlePadding=6, color=INK, lineHeight=19,
+    )  # fmt: skip
+    note = (
+        alt.Chart(_values(alt, [{}]))
+        .mark_text(align="left", baseline="top", color="#555555", fontSize=10.5, lineHeight=14)
+        .encode(x=alt.value(0), text=alt.value(wrapped(titles.note, 100)))
+        .properties(width=WIDTH, height=14 * len(wrapped(titles.note, 100)), view=alt.ViewConfig(stroke=None))
+    )
+    latin = ("Helvetica", "Arial", "DejaVu Sans")
+    chinese = any(ord(letter) > 0x2E7F for letter in titles.finding + titles.about)
+    # Renderers take the first font for what it has and any other for the rest, a serif one perhaps.
+    fonts = ", ".join((*CHINESE_FONTS, *latin, "sans-serif") if chinese else (*latin, *CHINESE_FONTS, "sans-serif"))
+    whole = (
+        alt.vconcat(chart.properties(title=title), note, spacing=8)
+        .configure(font=fonts, padding=18, background="white")
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=11.5, titleFontSize=11.5, titleFontWeight="normal", gridColor="#e6e6e6",
+                        domainColor=GREY, labelColor=INK, titleColor=INK)
+    )  # fmt: skip
+    declared: Chart = whole.to_dict()
+    return declared
+
+
+def write_figure(chart: Chart, file: Path, identity: str) -> None:
+    """Write a declaration as a picture, .png or .svg by its ending, the identity of its run in its metadata."""
+    import vl_convert  # noqa: PLC0415  # a renderer of its own, needed for pictures alone
+
+    if file.suffix == ".svg":
+        text = vl_convert.vegalite_to_svg(chart)
+        first = text.index(">", text.index("<svg")) + 1
+        described = identity.replace("&", "&amp;").replace("<", "&lt;")
+        file.write_text(f"{text[:first]}<desc>{described}</desc>{text[first:]}", encoding="utf-8")
+    else:
+        file.write_bytes(with_description(vl_convert.vegalite_to_png(chart, scale=SCALE), identity))
+
+
+def with_description(picture: bytes, text: str) -> bytes:
+    """Return a PNG with a text under `Description`, put before its last chunk as the format asks."""
+    body = b"Description\x00" + text.encode("latin-1", "replace")
+    chunk = struct.pack(">I", len(body)) + b"tEXt" + body + struct.pack(">I", zlib.crc32(b"tEXt" + body))
+    end = picture.rindex(b"IEND") - 4
+    return picture[:end] + chunk + picture[end:]

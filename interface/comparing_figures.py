@@ -1,0 +1,226 @@
+"""Pictures of comparisons: rows for `analysis.comparison_figures`, and titles that state the finding."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.bands import number
+from analysis.compare import BEFORE, FAN, Comparison, Effect, Option
+from analysis.comparison_figures import (
+    Row,
+    Titles,
+    effects_figure,
+    fan_figure,
+    flows_figure,
+    label,
+    parts_figure,
+    write_figure,
+)
+from analysis.explain import Explained, part_title
+from analysis.figures import has_chinese_font
+from analysis.origins import EVENTS, STATES
+from analysis.outcomes import BY_NAME, Outcome
+from interface.comparing_tables import LAST, label_of, title_of, zone_name
+from interface.my_zone import signed
+from interface.tables import span
+from interface.words import Language, figure_unit, say
+
+MOST_ZONES = 6
+"""Zones that the figure of flows names before it takes the rest together."""
+UNIT_WORDS = {"1": "share", "亿元": "CNY 100 million", "万元/mu": "CNY 10,000 a mu", "firms": "projects"}
+
+
+def language_of_picture(language: Language, file: Path) -> Language:
+    """Return the language of a picture: a bitmap needs a Chinese font here, a drawing only where it is read."""
+    if language == "zh" and file.suffix == ".png" and not has_chinese_font():
+        print(say("no_font", language), file=sys.stderr)
+        return "en"
+    return language
+
+
+def unit_of(outcome: Outcome, language: Language) -> str:
+    """Return the unit of an outcome as a figure writes it; projects are counted as projects."""
+    if language == "zh":
+        return {"firms": "个", "1": "占比"}.get(outcome.unit, figure_unit(outcome.unit, language))
+    return UNIT_WORDS.get(outcome.unit, outcome.unit)
+
+
+def draw_comparison(result: Comparison, chart: str, output: str, horizon: int, language: Language, file: Path) -> None:
+    """Write the picture asked for; a fan and flows are of the last option."""
+    language = language_of_picture(language, file)
+    if chart == "effects":
+        declared = effects_picture(result, output, horizon, language)
+    elif chart == "fan":
+        declared = fan_picture(result, result.options[-1], output, language)
+    else:
+        declared = flows_picture(result, result.options[-1], "producing", language)
+    setting = result.setting
+    names = " ".join(option.name for option in result.options)
+    write_figure(declared, file, f"zonereform compare {setting.base.name} {names}, chart {chart}, seed {setting.seed}, "
+                 f"draws {result.draws}, digest {result.digest}")  # fmt: skip
+
+
+def draw_explained(found: Explained, language: Language, file: Path) -> None:
+    """Write the waterfall of a reform's parts."""
+    language = language_of_picture(language, file)
+    identity = f"zonereform explain {found.setting.options[0].name}, seed {found.setting.seed}, draws {found.draws}, "
+    write_figure(parts_picture(found, language), file, f"{identity}digest {found.digest}")
+
+
+def _note(draws: int, digest: str, result: Any, language: Language) -> str:
+    setting = result.setting
+    words = [say("figure_prior", language, draws=draws, digest=digest)]
+    if setting.who != "zone":
+        words.append(say(f"who_{setting.who}", language, zone=zone_name(setting.base, setting.zone, language)))
+    if setting.base.world.synthetic:
+        words.append(say("synthetic", language))
+    return ("" if language == "zh" else " ").join(words)
+
+
+def effects_picture(result: Comparison, output: str, horizon: int, language: Language) -> dict[str, Any]:
+    """Return the figure of all options' effects in one outcome at one horizon."""
+    outcome = BY_NAME[output]
+    effects = [option.effect(output, horizon) for option in result.options]
+    rows: list[Row] = []
+    for option, effect in zip(result.options, effects, strict=True):
+        inner = effect.spread.parameters if np.isfinite(effect.spread.parameters.low) else effect.difference
+        rows.append(
+            {"label": label(title_of(option.scenario, language)), **effect.difference._asdict(),
+             "parameters_low": inner.low, "parameters_high": inner.high, "said": _said(effect, language)}
+        )  # fmt: skip
+    base = title_of(result.setting.base, language)
+    zone = zone_name(result.setting.base, result.setting.zone, language)
+    titles = Titles(
+        effects_finding(result, effects, outcome, language),
+        say("figure_effects_about", language, base=base, zone=zone, months=horizon),
+        say("figure_axis_difference", language, outcome=label_of(outcome, language), unit=unit_of(outcome, language)),
+        _note(result.draws, result.digest, result, language),
+    )
+    return effects_figure(rows, titles)
+
+
+def _said(effect: Effect, language: Language) -> str:
+    """Return what stands beside an option's line."""
+    if effect.verdict == "nothing":
+        return say("verdict_nothing", language)
+    if effect.outcome.better is None:
+        return ""
+    if effect.share_better >= effect.share_worse:
+        return say("figure_said", language, share=f"{effect.share_better:.0%}")
+    return say("figure_said_worse", language, share=f"{effect.share_worse:.0%}")
+
+
+def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome, language: Language) -> str:
+    """Return the sentence that a figure of effects shows: what is sure, else that nothing is."""
+    said = {"outcome": label_of(outcome, language), "unit": unit_of(outcome, language)}
+    sign = -1.0 if outcome.better == "lower" else 1.0
+    moved = [(o, e) for o, e in zip(result.options, effects, strict=True) if e.verdict != "nothing"]
+    if not moved:
+        return say("figure_effects_nothing", language, **said)
+    good = [(o, e) for o, e in moved if e.verdict == "better"]
+    bad = [(o, e) for o, e in moved if e.verdict == "worse"]
+    if good:
+        option, effect = max(good, key=lambda pair: sign * pair[1].difference.median)
+        key = "figure_effects_sure"
+    elif bad:
+        option, effect = min(bad, key=lambda pair: sign * pair[1].difference.median)
+        key = "figure_effects_worse"
+    else:
+        option, effect = max(moved, key=lambda pair: abs(pair[1].difference.median))
+        key = "figure_effects_unsure"
+    return say(key, language, **said, option=title_of(option.scenario, language),
+               value=signed(effect.difference.median), span=span(effect.difference),
+               share=f"{effect.share_better:.0%}")  # fmt: skip
+
+
+def fan_picture(result: Comparison, option: Option, output: str, language: Language) -> dict[str, Any]:
+    """Return the fan of an option beside its base, in an outcome whose path is kept."""
+    outcome = BY_NAME[output]
+    paths = option.paths[:, :, FAN.index(output)]
+    known = np.flatnonzero(np.isfinite(paths).all(axis=(0, 1)))
+    rows: list[Row] = []
+    for at in known:
+        low, lower, median, upper, high = np.quantile(paths[:, 1, at], [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
+        rows.append(
+            {"month": int(at) - BEFORE + 1, "median": median, "low": low, "high": high, "lower_half": lower,
+             "upper_half": upper, "base": float(np.median(paths[:, 0, at]))}
+        )  # fmt: skip
+    titled = {"option": title_of(option.scenario, language), "base": title_of(result.setting.base, language)}
+    unit, named = unit_of(outcome, language), label_of(outcome, language)
+    stock = output == "debt"
+    titles = Titles(
+        say("figure_fan_found", language, **titled, outcome=named, unit=unit, value=number(rows[-1]["median"]),
+            other=number(rows[-1]["base"])),
+        say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language)),
+        say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
+        _note(result.draws, result.digest, result, language),
+    )  # fmt: skip
+    words = (say("figure_fan_months", language), option.name, result.setting.base.name)
+    return fan_figure(rows, titles, words, say("figure_fan_reform", language))
+
+
+def flows_picture(result: Comparison, option: Option, event: str, language: Language) -> dict[str, Any]:
+    """Return where a zone's gained projects came from and its lost ones went."""
+    zones, here = result.setting.base.world.zones, result.zone
+    flows = option.flows[:, EVENTS.index(event)].astype(float)
+    gained, lost = flows[:, :, here].copy(), flows[:, here, :].copy()
+    gained[:, here] = lost[:, here] = 0.0
+    moved = (gained + lost)[:, : len(zones)].mean(axis=0)
+    named = [int(row) for row in np.argsort(-moved, kind="stable")[:MOST_ZONES] if moved[row] > 0.0]
+    rest = [row for row in range(len(zones)) if row not in named]
+    words = (say("flow_gained", language), say("flow_lost", language))
+    places = [(zone_name(result.setting.base, zones[row].id, language), [row]) for row in named]
+    places += [(say("flow_other_zones", language), rest)] if moved[rest].sum() > 0.0 else []
+    states = {"outside": "flow_outside", "lost": "flow_lost_state", "unborn": "flow_unborn", "pending": "flow_pending"}
+    places += [(say(states[name], language), [len(zones) + at]) for at, name in enumerate(STATES[2:])]
+    rows: list[Row] = []
+    for place, columns in places:
+        for side, sign, counts in ((words[0], 1.0, gained), (words[1], -1.0, lost)):
+            values = sign * counts[:, columns].sum(axis=1)
+            low, high = np.quantile(values, [0.05, 0.95]).tolist()
+            rows.append({"label": label(place), "side": side, "mean": float(values.mean()),
+                         "low": low, "high": high})  # fmt: skip
+    zone = zone_name(result.setting.base, result.setting.zone, language)
+    titles = Titles(
+        say("figure_flows_found", language, option=title_of(option.scenario, language), zone=zone,
+            gained=number(gained.sum(axis=1).mean()), region=number(gained[:, : len(zones)].sum(axis=1).mean()),
+            lost=number(lost.sum(axis=1).mean())),
+        say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST),
+        say("figure_flows_axis", language),
+        _note(result.draws, result.digest, result, language),
+    )  # fmt: skip
+    return flows_figure(rows, titles, words)
+
+
+def parts_picture(found: Explained, language: Language) -> dict[str, Any]:
+    """Return the waterfall of a reform's parts: means that add up, each with the band of its draws."""
+    rows: list[Row] = []
+    at = 0.0
+    for part in found.parts:
+        rows.append(
+            {"label": part_title(part.name, found.by, chinese=language == "zh"), "start": at,
+             "end": at + part.mean, "low": at + part.band.low, "high": at + part.band.high,
+             "kind": "up" if part.mean >= 0.0 else "down", "said": signed(part.mean)}
+        )  # fmt: skip
+        at += part.mean
+    rows.append(
+        {"label": say("explain_total", language), "start": 0.0, "end": found.total_mean,
+         "low": found.total.low, "high": found.total.high, "kind": "total", "said": signed(found.total_mean)}
+    )  # fmt: skip
+    setting, unit = found.setting, unit_of(found.outcome, language)
+    most = max(found.parts, key=lambda part: abs(part.mean))
+    named = label_of(found.outcome, language)
+    titles = Titles(
+        say("figure_parts_found", language, option=title_of(setting.options[0], language),
+            total=signed(found.total_mean), unit=unit, span=span(found.total), value=signed(most.mean),
+            most=part_title(most.name, found.by, chinese=language == "zh")),
+        say("figure_parts_about", language, outcome=named, months=found.months,
+            zone=zone_name(setting.base, setting.zone, language)),
+        say("figure_axis_difference", language, outcome=named, unit=unit),
+        _note(found.draws, found.digest, found, language),
+    )  # fmt: skip
+    return parts_figure(rows, titles)

@@ -1,0 +1,199 @@
+"""What comparisons and explanations say, in English and Chinese; `interface.words` takes them in."""
+
+WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
+    "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
+    "compare_about": (
+        "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
+        "成对差额（方案减基准），自该方案首个杠杆变动之月起算（{first} 至 {last}）。",
+    ),
+    "compare_about_date": (
+        "Paired differences, option minus base, counted from {first}.",
+        "成对差额（方案减基准），自 {first} 起算。",
+    ),
+    "compare_nothing": (
+        "{option} changes nothing: every number of every draw is that of {base}.",
+        "{option} 没有任何变化：每次抽样的每个数值都与 {base} 相同。",
+    ),
+    "compare_zone": ("the zone", "开发区"),
+    "compare_county": ("the county", "县区"),
+    "compare_region": ("the region", "全区域"),
+    "compare_without": ("base", "基准"),
+    "compare_month": ("{months} m", "{months}月"),
+    "compare_band": ("90 % band", "90% 区间"),
+    "compare_chance": ("chance", "偶然"),
+    "compare_error": ("error", "模拟误差"),
+    "compare_better": ("better", "更优占比"),
+    "compare_verdict": ("verdict", "结论"),
+    "verdict_nothing": ("none", "不变"),
+    "verdict_few": ("few", "过少"),
+    "verdict_better": ("better", "更优"),
+    "verdict_worse": ("worse", "更差"),
+    "verdict_open": ("open", "未定"),
+    "verdict_neutral": ("–", "–"),
+    "compare_projects": (
+        "Where the zone's projects came from, over {months} months: median and 90 % band",
+        "{months} 个月内本区项目的来源：中位数与 90% 区间",
+    ),
+    "event_signed": ("signed", "签约"),
+    "event_producing": ("in production", "投产"),
+    "projects_event": ("at", "口径"),
+    "projects_anyway": ("here anyway", "本来就有"),
+    "projects_from_region": ("from other zones", "来自区域内其他开发区"),
+    "projects_new": ("new to the region", "区域净新增"),
+    "projects_lost": ("lost by the zone", "本区失去"),
+    "projects_net_new": ("net-new share", "净新增占比"),
+    "net_new_unclear": ("unclear", "无从判断"),
+    "compare_surface": (
+        "Net-new share over what no figure tells ({event}): k contacts a prospect, μ dissimilarity, P_R regional share",
+        "净新增占比随三个无从识别的参数而变（{event}）：k 接触数，μ 开发区差异，P_R 区域份额",
+    ),
+    "surface_low": ("low", "低"),
+    "surface_high": ("high", "高"),
+    "surface_computed": ("as computed (± error)", "模拟结果（±误差）"),
+    "surface_closed": ("closed form", "理论值"),
+    "surface_draws": ("draws", "样本数"),
+    "compare_reading": (
+        (
+            "Base, band, error, chance, better and verdict are of month {last}; the county is all zones of the "
+            "district, the region all zones. better, worse: in at least 95 % of draws, under these assumptions and "
+            "data; open: either way; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
+            "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
+            "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
+            "of runs, from means. Net-new share: the region's gain over the zone's; unclear "
+            "where the zone's mean gain is within its simulation error."
+        ),
+        (
+            "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
+            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：无所谓优劣；"
+            "不变：无一样本有差异；过少：样本不足。偶然：差异中由运气而非未知参数造成的比例。"
+            "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
+            "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断。"
+        ),
+    ),
+    "compare_method": (
+        "{twice} of {draws} draws were run twice with other luck: variance within pairs is chance, the rest parameters.",
+        "{draws} 组参数中有 {twice} 组换一次运气重跑：成对方差为偶然，其余为参数不确定性。",
+    ),
+    "compare_prior": (
+        (
+            "This rests on priors alone: {draws} draws; no posterior ships yet, and the texts identify no effect of "
+            "staff, pay or channels."
+        ),
+        "以上结果仅依据先验（{draws} 组抽样）：尚无后验，现有文本也无法识别人员、薪酬或招商渠道的效应。",
+    ),
+    "compare_weak": (
+        "From {month} on the macro path is a projection: weak demand.",
+        "自 {month} 起宏观走势为推演：需求偏弱。",
+    ),
+    "compare_county_pays": (
+        "Costs of functions handed to towns leave the zone's books and appear in the county's.",
+        "移交镇街的职能支出不再记入开发区，而计入县级。",
+    ),
+    "who_zone": ("Only the zones that the scenarios name reform.", "仅情景所列开发区实施改革。"),
+    "who_all": (
+        "All zones reform the same as {zone}: levers in posts and 亿元 in proportion to each zone.",
+        "全部开发区与{zone}同步实施同样改革：人员与资金类杠杆按各区规模折算。",
+    ),
+    "who_rivals": (
+        "Rivals follow {zone} a year later, at the draw's own slope of matching.",
+        "竞争者一年后跟进{zone}，力度按各组参数的跟进系数。",
+    ),
+    "explain_title": (
+        "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
+        "{option} 分项作用：{zone}{outcome}，首个杠杆变动后 {months} 个月",
+    ),
+    "explain_part": ("part", "部分"),
+    "explain_mean": ("mean", "均值"),
+    "explain_median": ("median", "中位数"),
+    "explain_band": ("90 % band", "90% 区间"),
+    "explain_alone": ("alone (mean)", "单独实施（均值）"),
+    "explain_last": ("last (mean)", "最后加入（均值）"),
+    "explain_sampling": ("sampling error", "抽样误差"),
+    "explain_total": ("all together", "合计"),
+    "explain_reading": (
+        (
+            "Means add up to the total; medians do not. alone: this part against no reform; last: against all the "
+            "others. Where the two differ, parts interact, and one at a time misleads."
+        ),
+        "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同即各部分相互影响，逐项看会误导。",
+    ),
+    "explain_sampled": (
+        "{parts} parts are too many for all sets of them: {orders} orders a draw were sampled, see the sampling error.",
+        "共 {parts} 个部分，无法逐一组合：每组参数抽取 {orders} 种次序，误差见抽样误差一列。",
+    ),
+    "explain_no_levers": (
+        "{option} changes no lever; there is nothing to divide.",
+        "{option} 未改变任何杠杆，无可分解。",
+    ),
+    "needs_calibration": (
+        "{option} needs the calibration, which does not ship yet; --levers works without it",
+        "{option} 需要校准结果，目前尚未提供；--levers 无需校准即可使用",
+    ),
+    "compared_draws": ("{draws} draws", "{draws} 组抽样"),
+    "figure_prior": (
+        "Rests on priors alone ({draws} draws), under these assumptions; no posterior ships yet. Run {digest}.",
+        "仅依据先验（{draws} 组抽样）与现有假设，尚无后验。运行 {digest}。",
+    ),
+    "figure_effects_about": (
+        (
+            "Option minus {base} in {zone}, {months} months after each option's first lever. Black: median; thin line: "
+            "90 % of draws; box: what is left of it with luck averaged out."
+        ),
+        (
+            "{zone}，各方案首个杠杆变动后 {months} 个月与{base}之差。"
+            "黑线：中位数；细线：90% 样本；方框：排除偶然后的 90% 区间。"
+        ),
+    ),
+    "figure_effects_sure": (
+        "{option}: {outcome} {value} {unit} ({span}), better in {share} of draws",
+        "{option}：{outcome}{value}{unit}（{span}），{share} 的样本更优",
+    ),
+    "figure_effects_unsure": (
+        "No option surely moves “{outcome}”; the largest median is that of {option}: {value} {unit} ({span})",
+        "各方案对“{outcome}”均无确定影响；中位数最大者为{option}：{value}{unit}（{span}）",
+    ),
+    "figure_effects_worse": (
+        "{option} is surely worse: {outcome} {value} {unit} ({span})",
+        "{option}确定更差：{outcome}{value}{unit}（{span}）",
+    ),
+    "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
+    "figure_axis_difference": ("{outcome}: difference [{unit}]", "{outcome}：差额 [{unit}]"),
+    "figure_axis_year": ("{outcome}, last twelve months [{unit}]", "{outcome}，近十二个月 [{unit}]"),
+    "figure_axis_stock": ("{outcome} [{unit}]", "{outcome} [{unit}]"),
+    "figure_said": ("better in {share}", "{share} 更优"),
+    "figure_said_worse": ("worse in {share}", "{share} 更差"),
+    "figure_fan_found": (
+        "Five years on, {option} stands at {value} {unit} a median, {base} at {other}: “{outcome}”",
+        "五年后“{outcome}”中位数：{option} {value}{unit}，{base} {other}{unit}",
+    ),
+    "figure_fan_about": (
+        "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
+        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两个世界共用每组抽样的运气。",
+    ),
+    "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
+    "figure_fan_reform": ("first lever", "首个杠杆变动"),
+    "figure_flows_found": (
+        "Of {gained} projects gained by {zone} with {option}, {region} left other zones; {lost} were lost",
+        "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
+    ),
+    "figure_flows_about": (
+        "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
+        "{months} 个月内{event}项目，逐家企业对照两个世界；柱为均值，线为 90% 样本。",
+    ),
+    "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
+    "flow_gained": ("gained from", "来自"),
+    "flow_lost": ("lost to", "流向"),
+    "flow_outside": ("outside the region", "区域之外"),
+    "flow_lost_state": ("dropped or rejected", "未签约或中止"),
+    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套、增资）"),
+    "flow_pending": ("still on the way", "尚在推进"),
+    "flow_other_zones": ("other zones, the rest", "其余开发区"),
+    "figure_parts_found": (
+        "{option}: {total} {unit} on average ({span}); most from {most} ({value})",
+        "{option}平均带来 {total}{unit}（{span}）；主要来自{most}（{value}）",
+    ),
+    "figure_parts_about": (
+        "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up; lines: 90 % of draws.",
+        "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加；线：90% 样本。",
+    ),
+}

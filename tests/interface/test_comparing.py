@@ -1,0 +1,151 @@
+"""What a user types to compare and to explain, what they get, and how wrong input is refused."""
+
+import json
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from analysis.comparison_figures import LETTERS, with_description, wrapped
+from interface.comparing_tables import short
+
+PROGRAM = Path(sys.executable).with_name("zonereform")
+PAIR = ("typical-county", "typical-county-reform")
+
+
+def zonereform(*arguments):
+    command = [str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("compared")
+    done = zonereform("compare", *PAIR, "--draws", 3, "--json", "--out", folder / "out", "--figure", folder / "e.png")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), folder
+
+
+def test_compare_prints_the_document_of_the_contract(compared):
+    document, _ = compared
+    assert {"digest", "base", "draws", "options", "seconds"} <= set(document)
+    (option,) = document["options"]
+    assert option["name"] == "typical-county-reform"
+    assert set(option["projects"]) == {"anyway", "from_region", "new", "lost"}
+    assert {e["horizon_months"] for e in option["effects"]} == {6, 12, 24, 36, 60}
+    for effect in option["effects"]:
+        assert {"output", "unit", "better", "median", "low", "high", "share_better", "simulation_error"} <= set(effect)
+        assert effect["better"] in ("higher", "lower", None)
+        assert (effect["better"] is None) == (effect["share_better"] is None) or effect["median"] is None
+    assert document["parameters"] == "prior"
+
+
+def test_compare_writes_whole_tables_and_a_picture_that_knows_its_run(compared):
+    document, folder = compared
+    assert {p.name for p in (folder / "out").iterdir()} == {"summary.json", "effects.csv", "flows.csv", "projects.csv"}
+    assert json.loads((folder / "out" / "summary.json").read_text(encoding="utf-8"))["digest"] == document["digest"]
+    picture = (folder / "e.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert document["digest"].encode() in picture
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("priors alone", "net-new share")), ("zh", ("仅依据先验", "净新增占比"))]
+)
+def test_the_table_says_what_it_rests_on_in_both_languages(language, words):
+    done = zonereform("compare", *PAIR, "--draws", 2, "--lang", language)
+    assert done.returncode == 0, done.stderr
+    for word in words:
+        assert word in done.stdout
+    assert max(cell_len(line) for line in done.stdout.splitlines()) <= 120
+
+
+def test_an_option_that_is_the_base_is_said_to_change_nothing():
+    done = zonereform("compare", "typical-county", "typical-county", "--draws", 2, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "typical-county changes nothing: every number of every draw is that of typical-county." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (("compare", "no-refrom", "jimo"), ("no-refrom", "no-reform")),
+        (("compare", "jimo"), ("jimo", "at least one")),
+        (("compare", *PAIR, "--who", "al"), ("'al'", "all")),
+        (("compare", *PAIR, "--output", "producin"), ("producin", "producing")),
+        (("compare", *PAIR, "--chart", "fans"), ("fans", "fan")),
+        (("compare", *PAIR, "--horizon", "13"), ("13", "6, 12, 24, 36, 60")),
+        (("compare", *PAIR, "--date", "2019"), ("2019", "2019-01")),
+        (("compare", *PAIR, "--zone", "cuonty"), ("cuonty", "county")),
+        (("compare", *PAIR, "--figure", "effects.gif"), (".gif", ".png")),
+        (("explain", "typical-county"), ("typical-county", "no lever")),
+        (("explain", "jimo", "--by", "part"), ("part", "parts")),
+        (("explain", "jimo", "--levers", "--headline"), ("give one",)),
+    ],
+)
+def test_wrong_input_is_one_line_and_status_2(arguments, parts):
+    done = zonereform(*arguments, "--lang", "en")
+    assert (done.returncode, done.stdout, len(done.stderr.strip().splitlines())) == (2, "", 1), done.stderr
+    for part in parts:
+        assert part in done.stderr
+
+
+def test_every_fault_of_a_comparison_is_told_at_once():
+    done = zonereform("compare", "no-refrom", "jmio", "typical-county")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize("option", ["--headline", "--selection"])
+def test_what_needs_the_calibration_is_refused_with_one_line(option):
+    done = zonereform("explain", "jimo", option, "--lang", "en")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == f"{option} needs the calibration, which does not ship yet; --levers works without it"
+
+
+def test_explain_prints_parts_whose_means_add_up(tmp_path):
+    file = tmp_path / "parts.svg"
+    done = zonereform("explain", PAIR[1], "--by", "groups", "--draws", 2, "--json", "--figure", file, "--lang", "zh")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert {"digest", "scenario", "output", "total", "levers", "headline"} <= set(document)
+    assert abs(sum(part["mean"] for part in document["levers"]) - document["total"]["mean"]) < 1e-9
+    text = file.read_text(encoding="utf-8")
+    assert document["digest"] in text
+    assert "仅依据先验" in text.replace("</tspan>", "")
+
+
+@pytest.mark.parametrize("chart", ["fan", "flows"])
+def test_fans_and_flows_are_drawn_too(tmp_path, chart):
+    file = tmp_path / f"{chart}.svg"
+    done = zonereform("compare", *PAIR, "--draws", 2, "--chart", chart, "--figure", file, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "Rests on priors alone" in file.read_text(encoding="utf-8")
+
+
+def test_a_description_is_a_chunk_of_its_own_before_the_end():
+    end = struct.pack(">I", 0) + b"IEND" + b"\xae\x42\x60\x82"
+    found = with_description(b"start" + end, "run 1")
+    assert found.startswith(b"start" + struct.pack(">I", 17) + b"tEXtDescription\x00run 1")
+    assert found.endswith(end)
+
+
+def test_titles_break_into_lines_that_fit():
+    for text in (
+        "a title that states the finding " * 9,
+        "标题写明结论，并说明依据。" * 12,
+        "mixed 中文 text 与 English " * 9,
+    ):
+        lines = wrapped(text)
+        assert max(cell_len(line) for line in lines) <= LETTERS
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert not any(line.startswith(("，", "。")) for line in lines)
+
+
+def test_numbers_of_a_table_stay_short_and_never_call_something_nothing():
+    assert short(0.0) == "0"
+    assert short(1e-7, sign=True) == "≈0"
+    assert all(len(short(10.0**power * 1.2345, sign=True)) <= 7 for power in range(-3, 5))
