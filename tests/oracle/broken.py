@@ -12,10 +12,14 @@ from drawn import busy_case
 from plainmodel.model import PlainModel
 from test_agreement import PANELS, ROUNDING, plain_run
 
+from agents.firms.record import Stage
+from agents.zones.attraction import contact_rate
 from sim.build import simulate
 from sim.faults import AccountError
+from sim.markets import group_by_industry
 from sim.parameters import prior_medians
 from sim.replacement import engine_with, replaceable
+from sim.rosters import enrol_producers
 from sim.specification import BURN_IN_MONTHS, LeverChange, ScenarioSpecification, WorldSpecification, ZoneSpecification
 
 SOLVENT_LEVERS = {
@@ -31,7 +35,8 @@ def solvent_case():
     """Return (scenario, parameters, seed): a crowded region, committees with cash, levers of land and funds."""
     leading = (("automotive", "equipment"), ("electronics",), ("materials", "consumer"))
     zones = tuple(
-        ZoneSpecification(f"z{row}", f"z{row}", "区", f"c{row}", f"d{row}", leads) for row, leads in enumerate(leading)
+        ZoneSpecification(f"z{row}", f"z{row}", "区", f"c{row}", f"d{row}", leads, nest="coast" if row else "region")
+        for row, leads in enumerate(leading)
     )
     changes = [
         LeverChange(zone.id, lever, month, value) for zone in zones for lever, (month, value) in SOLVENT_LEVERS.items()
@@ -122,16 +127,39 @@ def meet_nobody(world, _month):
     world.prospects["head"] = -1
 
 
+def more_leads(zone, lever, levers, p, industry, leads, band):
+    """Return a contact rate that is too high with leading industries: one too high with all is taken up by c0."""
+    return contact_rate(zone, lever, levers, p, industry, leads, band) * (1.01 if leads else 1.0)
+
+
+def group_backwards(prospects, count, members, ends):
+    """Group prospects by industry, then list all from the last to the first, so that groups hold others."""
+    group_by_industry(prospects, count, members, ends)
+    members[:count] = members[:count][::-1].copy()
+
+
+def enrol_untaxed(world, first):
+    """Enrol firms that begin to produce, and forget what they will pay."""
+    enrol_producers(world, first)
+    world.producers["tax_mature"][first : world.roster_sizes[Stage.PRODUCING]] = 0.0
+
+
 OWN_WAYS = {
     "sim.pipeline.gives_up": lambda *_arguments: False,
     "sim.markets.fund_value": lambda *_arguments: 0.0,
     "sim.rosters.add_firm": lambda _world, *_arguments: 0,
+    "sim.rosters.enrol_producers": enrol_untaxed,
     "sim.markets.meet_prospects": meet_nobody,
-    "sim.markets.largest_rate": lambda world, zone: 0.4 * float(world.rates[zone].max()),
+    "sim.markets.largest_size_factor": lambda _zone, _median: 0.4,
+    "sim.markets.group_by_industry": group_backwards,
+    "sim.markets.has_one_nest": lambda _zones: True,
+    "agents.zones.attraction.contact_rate": more_leads,
+    "agents.zones.attraction.zone_rate": lambda zone, _p, scale: scale * float(zone.weight * zone.reach),
+    "agents.firms.choice.nest_taste_bounds": lambda *_arguments: (-np.inf, -np.inf),
 }
 """Functions whose usual way of being broken changes nothing or never ends, with what they do instead.
 
-A larger bound on rates adds layers without a contact, so a bound that is too small is the fault to find.
+A bound that is too large is no fault, so one that is too small is the fault to find.
 """
 
 
