@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from agents.levers import LEVER_NAMES
-from analysis.explain import MOST_EXACT, all_subsets, explain, parts_of, sampled_orders, shapley_exact, shapley_of_orders
+from analysis.explain import (
+    MOST_EXACT,
+    all_subsets,
+    explain,
+    parts_of,
+    sampled_orders,
+    shapley_exact,
+    shapley_of_orders,
+)
 from scenarios.catalogue import load_catalogue
 from scenarios.load import load_scenario
 

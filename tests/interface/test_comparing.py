@@ -52,7 +52,9 @@ def test_compare_writes_whole_tables_and_a_picture_that_knows_its_run(compared):
     assert document["digest"].encode() in picture
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", ("priors alone", "net-new share")), ("zh", ("仅依据先验", "净新增占比"))])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("priors alone", "net-new share")), ("zh", ("仅依据先验", "净新增占比"))]
+)
 def test_the_table_says_what_it_rests_on_in_both_languages(language, words):
     done = zonereform("compare", *PAIR, "--draws", 2, "--lang", language)
     assert done.returncode == 0, done.stderr
@@ -132,7 +134,11 @@ def test_a_description_is_a_chunk_of_its_own_before_the_end():
 
 
 def test_titles_break_into_lines_that_fit():
-    for text in ("a title that states the finding " * 9, "标题写明结论，并说明依据。" * 12, "mixed 中文 text 与 English " * 9):
+    for text in (
+        "a title that states the finding " * 9,
+        "标题写明结论，并说明依据。" * 12,
+        "mixed 中文 text 与 English " * 9,
+    ):
         lines = wrapped(text)
         assert max(cell_len(line) for line in lines) <= LETTERS
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
