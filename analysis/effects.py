@@ -9,9 +9,9 @@ with :math:`s^2` the variance of the first runs of all draws. The band of chance
 mean: the quantiles of :math:`\pm(e_{d1}-e_{d2})/\sqrt2`. The band of parameters is what would be left with luck
 averaged out: the quantiles of :math:`\bar e + (e_{d1}-\bar e)\,s_P/s`.
 
-**Simulation error.** The median of n draws lies with 95 % between the quantiles at :math:`\tfrac12 \pm 1.96/(2\sqrt n)`,
-whatever the distribution; their distance over 2 · 1.96 is its standard error. It falls with more draws and says nothing
-about importance.
+**Simulation error.** The median of n draws lies with 95 % between the quantiles at
+:math:`\tfrac12 \pm 1.96/(2\sqrt n)`, whatever the distribution; their distance over 2 · 1.96 is its standard
+error. It falls with more draws and says nothing about importance.
 """
 
 from __future__ import annotations

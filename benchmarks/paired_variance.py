@@ -1,6 +1,6 @@
 """What shared luck is worth: the variance of an effect under independent seeds over that of paired runs.
 
-The contrast is one zone's attraction effort raised by 30 % (engine.md), told by its binding signatures in five years,
+The contrast is one zone's attraction effort raised by 30 % (engine.md), told by its signatures in five years,
 for that zone and for all zones; then each part of a reform alone. Parameters stay at their medians, so that all that
 varies is luck. Independent seeds would need that many times the runs for the same error.
 
@@ -81,9 +81,7 @@ def main():
     asked = parser.parse_args()
     setting = contrast(asked.scenario)
     ratios = variance_ratios(outcomes_by_seed(setting, asked.seeds, asked.workers or None))
-    print(
-        f"{asked.scenario}, {asked.seeds} seeds: variance of independent seeds over paired, signatures in {MONTHS} months"
-    )
+    print(f"{asked.scenario}, {asked.seeds} seeds, signatures in {MONTHS} months: independent over paired variance")
     print(f"{'':14} {'this zone':>10} {'all zones':>10}")
     for option, (zone, region) in zip(setting.options, ratios, strict=True):
         print(f"{option.name:14} {zone:10.1f} {region:10.1f}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -121,17 +122,18 @@ def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome,
     moved = [(o, e) for o, e in zip(result.options, effects, strict=True) if e.verdict != "nothing"]
     if not moved:
         return say("figure_effects_nothing", language, **said)
-    good = [(o, e) for o, e in moved if e.verdict == "better"]
-    bad = [(o, e) for o, e in moved if e.verdict == "worse"]
-    if good:
-        option, effect = max(good, key=lambda pair: sign * pair[1].difference.median)
-        key = "figure_effects_sure"
-    elif bad:
-        option, effect = min(bad, key=lambda pair: sign * pair[1].difference.median)
-        key = "figure_effects_worse"
-    else:
-        option, effect = max(moved, key=lambda pair: abs(pair[1].difference.median))
-        key = "figure_effects_unsure"
+    gain = [(sign * effect.difference.median, option, effect) for option, effect in moved]
+    good = [found for found in gain if found[2].verdict == "better"]
+    bad = [found for found in gain if found[2].verdict == "worse"]
+    told = [("figure_effects_sure", max(good, key=itemgetter(0)))] if good else []
+    told += [("figure_effects_worse", min(bad, key=itemgetter(0)))] if bad else []
+    if not told:
+        told = [("figure_effects_unsure", max(gain, key=lambda found: abs(found[0])))]
+    sentences = [_finding(key, option, effect, said, language) for key, (_, option, effect) in told]
+    return say("figure_and", language).join(sentences)
+
+
+def _finding(key: str, option: Option, effect: Effect, said: dict[str, str], language: Language) -> str:
     return say(key, language, **said, option=title_of(option.scenario, language),
                value=signed(effect.difference.median), span=span(effect.difference),
                share=f"{effect.share_better:.0%}")  # fmt: skip

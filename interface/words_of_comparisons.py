@@ -60,18 +60,20 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
             "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
             "of runs, from means. Net-new share: the region's gain over the zone's; unclear "
-            "where the zone's mean gain is within its simulation error."
+            "where the zone's mean gain is within its simulation error; beyond 0 to 100 % where "
+            "more zones than this one change, as where both lose."
         ),
         (
             "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
             "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：无所谓优劣；"
             "不变：无一样本有差异；过少：样本不足。偶然：差异中由运气而非未知参数造成的比例。"
             "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
-            "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断。"
+            "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
+            "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
         ),
     ),
     "compare_method": (
-        "{twice} of {draws} draws were run twice with other luck: variance within pairs is chance, the rest parameters.",
+        "{twice} of {draws} draws were run again with other luck: variance in pairs is chance, the rest parameters.",
         "{draws} 组参数中有 {twice} 组换一次运气重跑：成对方差为偶然，其余为参数不确定性。",
     ),
     "compare_prior": (
@@ -156,6 +158,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{option} is surely worse: {outcome} {value} {unit} ({span})",
         "{option}确定更差：{outcome}{value}{unit}（{span}）",
     ),
+    "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
     "figure_axis_difference": ("{outcome}: difference [{unit}]", "{outcome}：差额 [{unit}]"),
     "figure_axis_year": ("{outcome}, last twelve months [{unit}]", "{outcome}，近十二个月 [{unit}]"),

@@ -79,9 +79,8 @@ def test_swapping_base_and_option_flips_every_sign(there, back):
     for outcome in OUTCOMES:
         one, other = option.effect(outcome.name, 60), swapped.effect(outcome.name, 60)
         assert one.mean == pytest.approx(-other.mean, rel=1e-12, nan_ok=True)
-        assert (one.share_better, one.share_worse) == pytest.approx(
-            (other.share_worse, other.share_better), nan_ok=True
-        )
+        flipped = (other.share_worse, other.share_better)
+        assert (one.share_better, one.share_worse) == pytest.approx(flipped, nan_ok=True)
 
 
 def test_the_matrix_adds_up_to_all_firms_and_to_the_counts_of_the_zones(there):
