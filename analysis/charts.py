@@ -239,7 +239,7 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
         .mark_point(shape=HATCH, size=(CELL * 0.7) ** 2, stroke=QUIET, strokeWidth=0.8, opacity=0.75, filled=False)
         .encode(**middle)
     )
-    plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=4, font=words.font)
+    plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=4, strokeJoin="round", font=words.font)
     told = alt.Chart(table).mark_text(fontSize=11, color=INK, font=words.font)
     layers = [squares, hatch]
     line = [

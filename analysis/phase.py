@@ -11,8 +11,10 @@ from analysis.study import Array, Study, neutral_level
 from scenarios.factors import Factor
 
 FEWEST_LEVELS = 3
-UNKNOWN = 0.9
-"""The sign of an effect counts as known where so many draws agree on it [1]."""
+AGREED = 0.9
+"""The sign of an effect counts as known where so many of the draws that change agree on it [1]..."""
+MOST = 0.5
+"""... and so many of all draws move that way; the rest may not change at all, as a count often does not [1]."""
 
 
 class Axes(NamedTuple):
@@ -74,14 +76,16 @@ def axes_of(study: Study) -> Axes | None:
 
 
 def sign_of(effect: Effect) -> int:
-    """Return 1 or -1 where nine draws of ten agree, 0 where nothing ever changes, 2 where the sign is unknown."""
+    """Return 1 or -1 where the sign is known, 0 where nothing ever changes, 2 where the sign is unknown."""
     if effect.verdict == "nothing":
         return 0
+    changed = effect.share_up + effect.share_down
     if effect.draws < FEWEST:
         return 2
-    if effect.share_up >= UNKNOWN:
-        return 1
-    return -1 if effect.share_down >= UNKNOWN else 2
+    for sign, share in ((1, effect.share_up), (-1, effect.share_down)):
+        if share >= max(MOST, AGREED * changed):
+            return sign
+    return 2
 
 
 def phase_maps(answered: Answer, output: str) -> list[PhaseMap]:

@@ -76,7 +76,7 @@ def keep_answer(batch: Batch, answered: Answer) -> Path | None:
 def font_for(language: Language) -> tuple[Language, str]:
     """Return the language and the font of a figure: English where no Chinese font is there, which is said."""
     from analysis.figures import chinese_font  # noqa: PLC0415
-    from interface.answering import font_of  # noqa: PLC0415
+    from interface.naming import font_of  # noqa: PLC0415
 
     font = chinese_font() if language == "zh" else None
     if language == "zh" and font is None:
@@ -96,7 +96,8 @@ def draw(answered: Answer, figure: Path, language: Language) -> None:
 
 def show_answer(answered: Answer, language: Language) -> None:
     """Print an answer: the finding, the table, what it rests on."""
-    from interface.answering import basis, effect_table_rows, finding, sentences, subtitle  # noqa: PLC0415
+    from interface.answering import effect_table_rows, finding  # noqa: PLC0415
+    from interface.naming import basis, sentences, subtitle  # noqa: PLC0415
     from interface.tables import console, plain_table  # noqa: PLC0415
 
     typer.echo(subtitle(answered.study, language))
@@ -147,7 +148,7 @@ def sensitivity(
     chosen_output = study.output(output) if output else study.headline[0]
     found = analyse(study, chosen_output)
     if figure is not None:
-        from interface.answering import influence_of  # noqa: PLC0415
+        from interface.influencing import influence_of  # noqa: PLC0415
 
         written, font = font_for(language)
         write_chart(influence_of(found, study, written, font), figure, f"zonereform batch {study.id}")
@@ -181,7 +182,7 @@ def as_document(found: Sequence[Sensitivity], study: Study, batch: Batch) -> dic
     """Return indices as JSON: all of them in one list, then each analysis with its verdict and evidence."""
     from analysis.answers import sensitivity_as_json  # noqa: PLC0415
     from analysis.influence import set_beside_evidence  # noqa: PLC0415
-    from interface.answering import sample_verdict  # noqa: PLC0415
+    from interface.influencing import sample_verdict  # noqa: PLC0415
 
     analyses = [sensitivity_as_json(one) for one in found]
     for document, one in zip(analyses, found, strict=True):
@@ -209,7 +210,8 @@ def show_indices(found: Sensitivity, study: Study, language: Language) -> None:
     """Print the indices of an output beside what they rest on, and the verdict on the sample."""
     from analysis.bands import number  # noqa: PLC0415
     from analysis.influence import set_beside_evidence  # noqa: PLC0415
-    from interface.answering import factor_label, of_told, output_label, prior_alone_told, sample_verdict  # noqa: PLC0415
+    from interface.influencing import of_told, prior_alone_told, sample_verdict  # noqa: PLC0415
+    from interface.naming import factor_label, output_label  # noqa: PLC0415
     from interface.tables import console, plain_table  # noqa: PLC0415
 
     words = {

@@ -62,10 +62,10 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "caption_halves": (
         (
-            "Upper half, not lower: mean over the points with the factor above its middle less the mean over "
-            "the others, all other factors as sampled."
+            "A factor's name alone: upper half of its range, not lower, that is the mean over the points "
+            "with the factor above its middle less the mean over the others, all other factors as sampled."
         ),
-        "“较高一半较较低一半”：该因素高于中点的样本点均值减其余样本点均值，其他因素照抽样取值。",
+        ("仅列因素名者为“取值较高一半较较低一半”：该因素高于中点的样本点均值减其余样本点均值，其他因素照抽样取值。"),
     ),
     "caption_best_mix": (
         (
@@ -128,12 +128,14 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "caption_phase": (
         (
             "Colour and number: median difference from no reform at the same parameters, over {draws} draws "
-            "of {varied} that both sides share. Hatched: sign unknown, fewer than 90 % of draws agree on it. "
-            "Black line: as many draws rise as fall{no_line}. Levels stand at equal distances."
+            "of {varied} that both sides share. Not hatched: at least half of all draws move that way, and "
+            "of those that change at least 90 % agree. Hatched: sign unknown. Black line: as many draws rise "
+            "as fall{no_line}. Levels stand at equal distances."
         ),
         (
-            "颜色与数字为同一参数下与不改革之差的中位数，取自比较双方共用的 {draws} 组{varied}。斜线："
-            "方向不明，一致的样本不足 90%。黑线：上升与下降的样本一样多{no_line}。各档等距排列。"
+            "颜色与数字为同一参数下与不改革之差的中位数，取自比较双方共用的 {draws} 组{varied}。无斜线："
+            "至少半数样本同向变动，且有变动的样本中 90% 以上一致；斜线：方向不明。黑线："
+            "上升与下降的样本一样多{no_line}。各档等距排列。"
         ),
     ),
     "phase_no_line": (", which happens nowhere here", "（本图未出现）"),
@@ -266,4 +268,5 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "pieces_pawn": ("points", "个样本点"),
     "method_pawn": ("PAWN, from the given sample", "由给定样本计算的 PAWN"),
     "index_pawn": ("PAWN index [0 to 1]", "PAWN 指数［0 至 1］"),
+    "caption_of": ("In {of}: {told}", "{of}：{told}"),
 }

@@ -311,6 +311,7 @@ UNITS_ZH = {
     "万元/project": "万元/项目",
     "亿元/year": "亿元/年",
     "1 / year": "/年",
+    "1 / month": "/月",
     "funds": "支",
     "row of ZONE": "开发区编号",
 }

@@ -137,13 +137,16 @@ def test_a_map_needs_two_wide_factors_and_puts_each_effect_in_its_cell():
     assert axes_of(made("grid", [lever("land", 0.0, 1.0)], {"signed": values[:, :, :2]})) is None
 
 
-def test_a_sign_is_unknown_where_fewer_than_nine_draws_of_ten_agree():
+@pytest.mark.parametrize(
+    ("up", "down", "sign"),
+    [(27, 3, 1), (26, 4, 2), (3, 27, -1), (15, 0, 1), (14, 0, 2), (0, 15, -1), (18, 2, 1), (18, 3, 2), (0, 0, 0)],
+)
+def test_a_sign_is_known_where_most_draws_change_and_nine_of_ten_of_those_agree(up, down, sign):
     factors = [lever("land", 0.0, 0.5, 1.0), parameter("social_time", 0.2, 0.5, 0.8)]
-    for agree, sign in ((27, 1), (26, 2)):
-        values = np.zeros((30, 1, 9))
-        values[:agree, 0, 3:], values[agree:, 0, 3:] = 1.0, -1.0
-        (one,) = phase_maps(answer(made("grid", factors, {"signed": values})), "signed")
-        assert {cell.sign for cell in one.cells} == {sign}
+    values = np.zeros((30, 1, 9))
+    values[:up, 0, 3:], values[30 - down :, 0, 3:] = 1.0, -1.0
+    (one,) = phase_maps(answer(made("grid", factors, {"signed": values})), "signed")
+    assert {cell.sign for cell in one.cells} == {sign}
 
 
 def test_the_line_of_turning_sign_lies_where_a_plane_is_zero():

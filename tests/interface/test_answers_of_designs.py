@@ -12,7 +12,7 @@ from analysis.charts import chart_bytes, wrapped
 from analysis.phase import axes_of
 from analysis.study import read_study
 from analysis.sweep import DesignMeasure, Request, sweep
-from interface import answering, cli, words
+from interface import answering, cli, naming, words
 from interface.answer_words import ANSWER_WORDS
 from interface.parameter_words import PARAMETERS_ZH
 from scenarios.designs import DESIGNS, design_names, load_design
@@ -83,10 +83,10 @@ def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_num
         assert study.id in told
         if axes_of(study):
             ends = [max(drawn), min(drawn)] if len(headline) == 1 else [max(drawn)]
-            assert all(answering.signed(end) in told for end in ends)
+            assert all(naming.signed(end) in told for end in ends)
         elif not stored["indices"]:
             for effect in answering.told_in_numbers(answered):
-                assert answering.signed(effect.band.median).replace(" ", "") in told or effect.verdict == "nothing"
+                assert naming.signed(effect.band.median).replace(" ", "") in told or effect.verdict == "nothing"
     assert answering.finding(answered, "en") != answering.finding(answered, "zh")
 
 
