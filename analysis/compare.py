@@ -37,6 +37,7 @@ from scenarios.steps import beyond_the_record
 from scenarios.strict_yaml import ScenarioError, shown, unknown
 from sim.build import endow_zone, fix_dates
 from sim.ensemble import each, seed_of_draw
+from sim.outputs import MEASURES
 from sim.paired import Pair, first_change, first_difference, run_paired
 from sim.parameters import draw_prior
 from sim.specification import ScenarioSpecification
@@ -304,11 +305,14 @@ def run_one(setting: Setting, draw: int, again: bool) -> list[Pair[Kept]]:
 def _paths(world: World, rows: list[int], since: int) -> Array:
     """Return the paths of the outcomes in FAN from BEFORE months before to the longest horizon; nan beyond the run."""
     found = np.full((len(FAN), BEFORE + HORIZONS[-1]), math.nan)
-    for at in range(found.shape[1]):
-        last = since - BEFORE + at
-        if YEAR - 1 <= last < world.panel.shape[0]:
-            for row, name in enumerate(FAN):
-                found[row, at] = BY_NAME[name].read(world, rows, last - YEAR + 1, last)
+    months = np.arange(since - BEFORE, since + HORIZONS[-1])
+    known = (months >= YEAR - 1) & (months < world.panel.shape[0])
+    for row, name in enumerate(FAN):
+        measure = MEASURES[name]
+        monthly = measure.monthly(world, rows)
+        if measure.is_flow:
+            monthly = np.convolve(monthly, np.ones(YEAR))[: monthly.size]  # sums of the last twelve months
+        found[row, known] = monthly[months[known]]
     return found
 
 

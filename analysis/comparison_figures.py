@@ -28,8 +28,8 @@ LETTERS = 78
 BREAK = "|"
 """Where a label of an axis breaks."""
 
-CLINGING = "，。；：、（）“”？！》"
-"""Chinese punctuation, which stays with the character before it."""
+CLINGING, OPENING = "，。；：、）”？！》", "（“《"
+"""Chinese punctuation that stays with the character before it, and with the one behind it."""
 
 Row = dict[str, Any]
 Chart = dict[str, Any]
@@ -64,8 +64,11 @@ def _pieces(text: str) -> list[str]:
     """Return words with the space behind them; a Chinese character is a word, its punctuation stays with it."""
     found: list[str] = []
     for letter in text:
-        starts = not found or found[-1].endswith(" ") or (ord(letter) > 0x2E7F and letter not in CLINGING)
-        if starts or (ord(found[-1][-1]) > 0x2E7F and ord(letter) <= 0x2E7F and letter != " "):
+        starts = not found or found[-1].endswith(" ")
+        starts |= (ord(letter) > 0x2E7F or letter in OPENING) and letter not in CLINGING
+        if found and found[-1][-1] in OPENING:
+            found[-1] += letter
+        elif starts or (ord(found[-1][-1]) > 0x2E7F and ord(letter) <= 0x2E7F and letter != " "):
             found.append(letter)
         else:
             found[-1] += letter
@@ -186,7 +189,7 @@ def flows_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str]) ->
     )
     bands = base.mark_rule(color=INK, strokeWidth=1.3).encode(y=lines, x="low:Q", x2="high:Q")
     chart = alt.layer(bars, bands, _zero(alt, "x"))
-    return _finished(chart.properties(width=WIDTH, height=26 * max(3, len({row["label"] for row in rows}))), titles)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(3, len({row["label"] for row in rows}))), titles)
 
 
 def _values(alt: Any, rows: Sequence[Row]) -> Any:

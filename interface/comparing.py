@@ -84,7 +84,7 @@ def compare(
     setting = comparable(scenarios[0], scenarios[1:], seed, zone, reformers, month_asked(date))
     tell_compiling(language)
     result = with_bar(language, lambda tell: run_comparison(setting, draws, workers or None, tell))
-    document = comparison_document(result)
+    document = comparison_document(result) if as_json or out is not None else {}  # a table needs a few of its numbers
     if out is not None:
         from analysis.comparison_tables import effect_rows, flow_rows, project_rows  # noqa: PLC0415
 

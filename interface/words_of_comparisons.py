@@ -166,7 +166,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "Five years on, {option} stands at {value} {unit} a median, {base} at {other}: “{outcome}”",
+        "“{outcome}” five years on, median [{unit}]: {option} {value}, {base} {other}",
         "五年后“{outcome}”中位数：{option} {value}{unit}，{base} {other}{unit}",
     ),
     "figure_fan_about": (
@@ -176,7 +176,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
     "figure_fan_reform": ("first lever", "首个杠杆变动"),
     "figure_flows_found": (
-        "Of {gained} projects gained by {zone} with {option}, {region} left other zones; {lost} were lost",
+        "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
         "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
     ),
     "figure_flows_about": (
@@ -192,8 +192,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "flow_pending": ("still on the way", "尚在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (
-        "{option}: {total} {unit} on average ({span}); most from {most} ({value})",
-        "{option}平均带来 {total}{unit}（{span}）；主要来自{most}（{value}）",
+        "{option}: {total} {unit} on average ({span}); the largest part is {most} ({value})",
+        "{option}平均带来 {total}{unit}（{span}）；最大一项为{most}（{value}）",
     ),
     "figure_parts_about": (
         "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up; lines: 90 % of draws.",
