@@ -35,11 +35,11 @@ from analysis.outcomes import BY_NAME, OUTCOMES, Outcome, Places, places_of, rea
 from analysis.who_reforms import Who, spread_reform
 from scenarios.steps import beyond_the_record
 from scenarios.strict_yaml import ScenarioError, shown, unknown
+from sim.beliefs import PRIOR, Belief, with_effects
 from sim.build import endow_zone, fix_dates
 from sim.ensemble import each, seed_of_draw
 from sim.outputs import MEASURES
 from sim.paired import Pair, first_change, first_difference, run_paired
-from sim.parameters import draw_prior
 from sim.specification import ScenarioSpecification
 from sim.state import Array, World
 
@@ -77,6 +77,7 @@ class Setting(NamedTuple):
     who: Who
     date: int | None
     seed: int
+    belief: Belief = PRIOR
 
     @property
     def places(self) -> Places:
@@ -281,9 +282,10 @@ def with_same_beliefs(scenario: ScenarioSpecification, seed: int) -> ScenarioSpe
 
 def run_one(setting: Setting, draw: int, again: bool) -> list[Pair[Kept]]:
     """Run one draw of a comparison, or the same draw ``again`` with other luck."""
-    values, seed = draw_prior(setting.seed, draw), seed_of_draw(setting.seed, draw)
+    drawn, seed = setting.belief.draw(setting.seed, draw), seed_of_draw(setting.seed, draw)
+    values = drawn.values
     base, *options = (
-        spread_reform(scenario, setting.zone, setting.who, values, seed)
+        spread_reform(with_effects(scenario, drawn.effects), setting.zone, setting.who, values, seed)
         for scenario in (setting.base, *setting.options)
     )
     if again:
@@ -340,7 +342,7 @@ def compare(
     first = [result for task, result in zip(tasks, done, strict=True) if not task[1]]
     again = [result for task, result in zip(tasks, done, strict=True) if task[1]]
     options = tuple(_option(number, scenario, first, again) for number, scenario in enumerate(setting.options))
-    values = [draw_prior(setting.seed, draw) | dict(setting.base.parameters) for draw in range(draws)]
+    values = [{**setting.belief.draw(setting.seed, draw).values, **setting.base.parameters} for draw in range(draws)]
     return Comparison(
         setting=setting,
         draws=draws,

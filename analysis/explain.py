@@ -30,10 +30,11 @@ from analysis.effects import error_of_median, mean_of
 from analysis.outcomes import BY_NAME, Outcome, read_outcomes
 from analysis.who_reforms import Who, spread_reform
 from scenarios.catalogue import load_catalogue
+from sim.beliefs import with_effects
 from sim.build import fix_dates
 from sim.ensemble import each, seed_of_draw
 from sim.paired import first_change, run_paired
-from sim.parameters import draw_prior, key_of
+from sim.parameters import key_of
 from sim.specification import ScenarioSpecification
 from sim.state import Array, World
 
@@ -232,13 +233,14 @@ def _part(name: str, numbers: Array, variances: Array) -> PartEffect:
 
 def _one_draw(setting: Setting, draw: int, parts: Mapping[str, frozenset[str]], output: str, months: int) -> _Draw:
     """Run every set of parts that a draw needs and divide the difference."""
-    values, seed = draw_prior(setting.seed, draw), seed_of_draw(setting.seed, draw)
+    drawn, seed = setting.belief.draw(setting.seed, draw), seed_of_draw(setting.seed, draw)
+    values, option = drawn.values, with_effects(setting.options[0], drawn.effects)
     names = list(parts)
     everything = frozenset(names)
     exact = len(names) <= MOST_EXACT
     orders = [] if exact else sampled_orders(names, setting.seed, draw)
     needed = all_subsets(names) if exact else _sets_of(orders, names)
-    full = fix_dates(spread_reform(setting.options[0], setting.zone, setting.who, values, seed), seed)
+    full = fix_dates(spread_reform(option, setting.zone, setting.who, values, seed), seed)
     places, outcome = setting.places, BY_NAME[output]
 
     def keep(world: World, since: int) -> float:

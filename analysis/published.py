@@ -13,11 +13,13 @@ import numpy as np
 
 from analysis.bands import Band, band_of
 from calibration.likelihood import log_probability
-from calibration.operators import Operator, operators_for, publish_figures
+from calibration.operators import Operator, operators_for
 from calibration.outputs import OUTPUTS, model_outputs
+from calibration.publishing import publish_figures
 from calibration.reads import Run
 from scenarios.evidence import Ledger
 from scenarios.figures import Figure
+from sim.beliefs import PRIOR, Belief, Drawn, Kind
 from sim.build import digest
 from sim.ensemble import run_draws
 from sim.parameters import prior_medians
@@ -51,6 +53,7 @@ class BesidePublished:
     digest: str
     accounts_max_error: float
     seconds: float
+    parameters: Kind = "prior"
 
     @property
     def draws(self) -> int:
@@ -99,7 +102,7 @@ class BesidePublished:
             "digest": self.digest,
             "seed": self.seed,
             "draws": self.draws,
-            "parameters": "prior",
+            "parameters": self.parameters,
             "figures": figures,
             "true": {name: {**plain(band_of(v)), "unit": units[name]} for name, v in self.modelled.items()},
             "accounts_max_error": self.accounts_max_error,
@@ -124,8 +127,9 @@ def set_beside_published(
     seed: int,
     workers: int | None = None,
     tell: Callable[[int], None] | None = None,
+    belief: Belief = PRIOR,
 ) -> BesidePublished:
-    """Run a scenario over prior draws and keep what would be published and what the model says.
+    """Run a scenario over draws of a belief and keep what would be published and what the model says.
 
     ``tell`` is called with the number of draws done. Raises AccountError where an account does not balance.
     """
@@ -133,13 +137,15 @@ def set_beside_published(
     operators = operators_for(scenario, ledger)
     focus = scenario.focus or scenario.world.zones[0].id
 
-    def keep(world: World, _values: Mapping[str, float]) -> Kept:
+    def keep(world: World, drawn: Drawn) -> Kept:
         run = Run(scenario, world)
         worst = float(world.fault[0].worst)
-        return Kept(publish_figures(run, operators, ledger), model_outputs(run, focus), digest(world), worst)
+        return Kept(
+            publish_figures(run, operators, ledger, drawn.readings), model_outputs(run, focus), digest(world), worst
+        )
 
     kept = []
-    for done, one in enumerate(run_draws(scenario, draws, seed, keep, workers), 1):
+    for done, one in enumerate(run_draws(scenario, draws, seed, keep, workers, belief), 1):
         kept.append(one)
         if tell:
             tell(done)
@@ -153,4 +159,5 @@ def set_beside_published(
         digest=hashlib.sha256("".join(k.digest for k in kept).encode()).hexdigest()[:16],
         accounts_max_error=max(k.worst for k in kept),
         seconds=time.perf_counter() - began,
+        parameters=belief.kind,
     )

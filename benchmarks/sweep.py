@@ -31,7 +31,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import psutil  # noqa: E402
 from worlds import SMALLEST_WORLD, scenario_of  # noqa: E402
 
-from analysis.sweep import Request, sweep  # noqa: E402
 from sim import chunks  # noqa: E402
 from sim.build import simulate  # noqa: E402
 from sim.chunks import OutputColumn, Task  # noqa: E402
@@ -42,6 +41,7 @@ from sim.parameters import draw_prior  # noqa: E402
 from sim.plan import PlannedRun  # noqa: E402
 from sim.specification import ScenarioSpecification  # noqa: E402
 from sim.store.batch import Batch  # noqa: E402
+from sim.sweep import Request, sweep  # noqa: E402
 
 FIELDS = (
     ("signed", "firms"), ("signed_binding", "firms"), ("started", "firms"), ("producing", "firms"),

@@ -5,14 +5,15 @@ the figure speaks (introduced, started, landed and recycled are different things
 a read for each of its readings; which one holds is drawn with the readings' weights, once for figures that go together.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from agents.randomness import Purpose, mix, normal, stream, uniform
 from calibration.reads import (
     EVERYWHERE,
     Read,
-    Run,
     active,
     growth,
     invested_share,
@@ -34,9 +35,8 @@ from scenarios.evidence import Ledger, load_ledger
 from scenarios.evidence_check import Check
 from scenarios.figures import Figure
 from scenarios.world_files import load_world
-from sim.parameters import name_key
+from sim.identity import meaning_of
 from sim.specification import ScenarioSpecification
-from sim.statistics import reporting_noise
 
 
 class Operator(NamedTuple):
@@ -180,6 +180,16 @@ WORLD_OF_THE_TEXTS = "qingdao-zibo"
 SHOWN_ROLES = ("calibrate", "input")
 
 
+@cache
+def operators_hash() -> str:
+    """Return a hash of how figures are read off runs: the code of the operators and reads, without prose and layout."""
+    here = Path(__file__)
+    code = "".join(
+        meaning_of(here.with_name(name).read_text(encoding="utf-8")) for name in ("operators.py", "reads.py")
+    )
+    return hashlib.sha256(code.encode()).hexdigest()[:16]
+
+
 def operator_of(figure: str) -> Operator | None:
     """Return the operator of a figure, if an output answers to it."""
     return next((operator for operator in OPERATORS if operator.figure == figure), None)
@@ -205,36 +215,6 @@ def weights_of(operator: Operator, ledger: Ledger) -> dict[str, float]:
         if len(operator.reads) > 1 and name in ledger and ledger[name].readings:
             return dict(zip(operator.reads, (reading.weight for reading in ledger[name].readings), strict=True))
     return dict.fromkeys(operator.reads, 1.0 / len(operator.reads))
-
-
-def reading_in(run: Run, operator: Operator, ledger: Ledger) -> str:
-    """Return the reading of a figure that holds in a draw; figures that go together have theirs from one luck."""
-    if operator.luck in run.world.parameters.dtype.names:
-        luck = float(run.parameters[operator.luck])
-    else:
-        key = stream(run.world.seed, 0, Purpose.REPORTING)
-        luck = uniform(mix(key, name_key("reading")), name_key(operator.luck or operator.figure))
-    passed = 0.0
-    for name, weight in weights_of(operator, ledger).items():
-        passed += weight
-        if luck < passed:
-            return name
-    return list(operator.reads)[-1]
-
-
-def publish_figures(run: Run, operators: list[Operator], ledger: Ledger) -> dict[str, float]:
-    """Return what would be printed for each figure, in the ledger's unit; nan where the run does not reach it.
-
-    Amounts carry the draw's error of reporting, by keyed luck of their own: two policies compared share it.
-    """
-    luck = stream(run.world.seed, 0, Purpose.REPORTING)
-    printed = {}
-    for operator in operators:
-        value = operator.reads[reading_in(run, operator, ledger)].of(run, operator.place)
-        if operator.amount:
-            value *= reporting_noise(run.parameters, normal(luck, name_key(operator.figure)))
-        printed[operator.figure] = value
-    return printed
 
 
 def labels_of(figures: Mapping[str, Operator], language: str) -> dict[str, str]:

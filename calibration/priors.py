@@ -1,4 +1,4 @@
-"""The priors, frozen by a hash; what changed after looks at their predictions: decisions 007, 008."""
+"""The priors, frozen by a hash; what changed after looks at their predictions: decisions 007, 008, 016."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from agents.zones.endowment import ZoneEndowment
 from sim.parameters import PARAMETERS, quantities_of
 
-FROZEN = "d0973dcc3872eac1f43f7447b8d5c3e7b465c7a60f38005e3e230bf1ac8b7906"
+FROZEN = "75349d832760580dd152e372dd0fbde147166ce614a9c19ea9dcce1c06b0c0eb"
 """Hash of the priors; a change needs a decision note that says what had been seen before."""
 
 

@@ -222,16 +222,16 @@ def followers_of(run: Run, place: str, last: YearMonth) -> list[np.ndarray]:
     rows = run.rows(place)
     key = lifelong(run.world.seed, Purpose.FOLLOWER_KEY)
     joined = run.firms
-    row_of_key = {int(k): row for row, k in enumerate(joined.key) if joined.origin[row] == Origin.FOLLOWER}
+    keys, zones, contracts_of, born = joined.key, joined.zone, joined.contract, joined.born
+    row_of_key = {int(keys[row]): int(row) for row in np.flatnonzero(joined.origin == Origin.FOLLOWER)}
+    promises = run.world.promises[: run.world.counts[Count.FOLLOWERS]]
+    mine = np.isin(zones[promises.anchor], rows) & (contracts_of[promises.anchor] >= ANCHOR_CONTRACT)
     found: dict[int, list[float]] = {}
-    for promise in run.world.promises[: run.world.counts[Count.FOLLOWERS]]:
-        anchor = joined[promise.anchor]
-        if anchor.zone not in rows or anchor.contract < ANCHOR_CONTRACT:
-            continue
-        contracts = found.setdefault(int(promise.anchor), [])
-        row = row_of_key.get(int(mix(mix(key, int(anchor.key)), int(promise.rank))))
-        if row is not None and joined.born[row] <= month_of(*last):
-            contracts.append(float(joined.contract[row]))
+    for anchor, rank in zip(promises.anchor[mine].tolist(), promises.rank[mine].tolist(), strict=True):
+        contracts = found.setdefault(anchor, [])
+        row = row_of_key.get(int(mix(mix(key, int(keys[anchor])), rank)))
+        if row is not None and born[row] <= month_of(*last):
+            contracts.append(float(contracts_of[row]))
     return [np.array(contracts) for contracts in found.values()]
 
 

@@ -15,7 +15,7 @@ from interface.options import AsJson, Lang, chosen, print_json, refuse_unknown
 from interface.words import Language, say
 
 if TYPE_CHECKING:
-    from analysis.sweep import Estimate, Report, Request
+    from sim.sweep import Estimate, Report, Request
 
 STORE = Path("results")
 MOST_WORKERS = 1024
@@ -49,8 +49,8 @@ def sweep(
     if processes and dask is not None:
         raise typer.BadParameter("found --processes and --dask; give one of them", param_hint="--dask")
     from agents.compiled import is_compiled  # noqa: PLC0415  # a help text needs no engine
-    from analysis.sweep import Request, estimate, workers_here  # noqa: PLC0415
     from sim.chunks import KEPT_TABLES  # noqa: PLC0415
+    from sim.sweep import Request, estimate, workers_here  # noqa: PLC0415
 
     kept = tuple(dict.fromkeys(keep or ()))
     for table in kept:
@@ -79,8 +79,8 @@ def sweep(
 
 def load_plan(design: str) -> tuple[Any, Any, bytes | None]:
     """Return the plan of a design, what it keeps of a run, and the text of its file."""
-    from analysis.sweep import DesignMeasure  # noqa: PLC0415
     from scenarios import designs  # noqa: PLC0415
+    from sim.sweep import DesignMeasure  # noqa: PLC0415
 
     given = Path(design)
     own = given.suffix in (".yaml", ".yml")
@@ -100,7 +100,7 @@ def run_with_progress(request: Request, crew: Any, design: str, language: Langua
     """Run a sweep with a bar on the terminal; Ctrl-C ends it with a line that says how to go on."""
     import dataclasses  # noqa: PLC0415
 
-    from analysis import sweep as sweeps  # noqa: PLC0415
+    from sim import sweep as sweeps  # noqa: PLC0415
 
     with tqdm(total=request.planned, desc=say("sweeping", language), unit=" runs", leave=False, disable=None) as bar:
         telling = dataclasses.replace(

@@ -17,7 +17,7 @@ from analysis.charts import write_chart
 from analysis.influence import set_beside_evidence
 from analysis.sensitivity import analyse
 from analysis.study import read_study
-from analysis.sweep import DesignMeasure, Request, sweep
+from sim.sweep import DesignMeasure, Request, sweep
 from interface.answering import chart_of, finding
 from interface.influencing import influence_of, sample_verdict
 from scenarios.designs import load_design

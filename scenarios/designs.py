@@ -41,7 +41,7 @@ from scenarios.factors import Factor, apply_factors, finite_or_text
 from scenarios.forms import read_form
 from scenarios.load import LIBRARY, load_scenario, scenario_names
 from scenarios.output_files import read_asked
-from scenarios.posteriors import refuse_posterior
+from scenarios.posteriors import Posterior, read_posterior
 from scenarios.samples import (
     Grid,
     LatinHypercube,
@@ -55,9 +55,10 @@ from scenarios.samples import (
 )
 from scenarios.strict_yaml import ScenarioError, Source, read_source, shown, unknown
 from scenarios.world_files import find_file, is_file, name_of
+from sim.beliefs import PRIOR, Drawn, with_effects
 from sim.ensemble import seed_of_draw
 from sim.outputs import Output
-from sim.parameters import draw_prior, prior_medians
+from sim.parameters import prior_medians
 from sim.plan import PlannedRun
 from sim.specification import ScenarioSpecification
 
@@ -102,6 +103,8 @@ class Design:
     content: Mapping[str, Any]
     """The file as it was read."""
     smaller: Small
+    posterior: Posterior | None = None
+    """What parameters are drawn from in place of the priors."""
 
     def __len__(self) -> int:
         """Return the number of runs."""
@@ -120,14 +123,19 @@ class Design:
         draw, row, point = self.place(number)
         values = [factor.value(at) for factor, at in zip(self.factors, self.sample.at(point), strict=True)]
         scenario, varied = apply_factors(self.scenarios[row], self.factors, values)
-        drawn = draw_prior(self.seed, draw) if self.parameters == "prior" else prior_medians()
+        drawn = self._draw(draw)
         named: dict[str, float | str] = {factor.name: v for factor, v in zip(self.factors, values, strict=True)}
         return PlannedRun(
-            scenario=scenario,
-            values={**drawn, **scenario.parameters, **varied},
+            scenario=with_effects(scenario, drawn.effects),
+            values={**drawn.values, **scenario.parameters, **varied},
             seed=seed_of_draw(self.seed, draw),
             point={"scenario": self.scenarios[row].name, "draw": draw, **named},
         )
+
+    def _draw(self, number: int) -> Drawn:
+        if self.posterior is not None:
+            return self.posterior.draw(self.seed, number)
+        return PRIOR.draw(self.seed, number) if self.parameters == "prior" else Drawn(prior_medians())
 
     def coordinates(self, point: int) -> tuple[float, ...]:
         """Return a point as it was sampled, one number a factor: what analyses of indices are given."""
@@ -160,7 +168,8 @@ class Design:
             "points": len(self.sample),
             "draws": self.draws,
             "seed": self.seed,
-            "parameters": self.parameters,
+            "parameters": "posterior" if self.posterior is not None else self.parameters,
+            **({"posterior": self.posterior.digest} if self.posterior is not None else {}),
             "factors": [_plain(dataclasses.asdict(factor)) for factor in self.factors],
             "outputs": [{**dataclasses.asdict(output), "unit": output.unit} for output in self.outputs],
             "scenarios": [_plain(dataclasses.asdict(scenario)) for scenario in self.scenarios],
@@ -207,8 +216,9 @@ def read_design(source: Source) -> tuple[Design | None, list[str]]:
         return None, source.faults
     faults: list[str] = []
     scenarios = _read_scenarios(source, form, faults)
+    posterior = None
     if form.draws.posterior is not None:
-        refuse_posterior(source, ("draws", "posterior"), form.draws.posterior)
+        posterior = read_posterior(source, ("draws", "posterior"), form.draws.posterior)
     factors = read_factors(source, form, scenarios)
     outputs = read_asked(source, form.outputs, scenarios)
     _check_headline(source, form, [output.name for output in outputs])
@@ -232,6 +242,7 @@ def read_design(source: Source) -> tuple[Design | None, list[str]]:
         outputs=tuple(outputs),
         content=source.content,
         smaller=form.small or Small(),
+        posterior=posterior,
     )
     if len(sample) * len(scenarios) * form.draws.count > MOST_RUNS:
         source.refuse((), f"found {len(sample)} points in {form.draws.count} draws; allowed up to {MOST_RUNS} runs")

@@ -52,7 +52,7 @@ from scenarios import design_schema
 from scenarios import schema as forms
 from scenarios.catalogue import lever_bands
 from scenarios.forms import read_form
-from scenarios.posteriors import refuse_posterior
+from scenarios.posteriors import default_belief, read_posterior
 from scenarios.schema import ScenarioFile
 from scenarios.steps import (
     beyond_the_record,
@@ -65,6 +65,7 @@ from scenarios.steps import (
 )
 from scenarios.strict_yaml import ScenarioError, Source, read_source, shown, unknown
 from scenarios.world_files import WORLDS, find_file, is_file, list_worlds, load_world, name_of, read_world
+from sim.beliefs import PRIOR, Belief
 from sim.specification import DEFAULT_MONTHS, LeverChange, ScenarioSpecification, SectorShock, WorldSpecification
 
 LIBRARY = Path(__file__).with_name("library")
@@ -113,6 +114,19 @@ def load_scenario(name: str | Path) -> ScenarioSpecification:
     if scenario is None or faults:
         raise ScenarioError(faults)
     return scenario
+
+
+def load_belief(name: str | Path) -> Belief:
+    """Return what the parameters of a scenario are drawn from: what its files say, else the posterior that ships.
+
+    Takes what `load_scenario` takes, and raises what it raises.
+    """
+    path = name if isinstance(name, Path) else find_file(name, LIBRARY)
+    if path is None:
+        raise ScenarioError([f"scenario: {unknown('scenario', name, scenario_names())}"])
+    chain = _Chain()
+    _follow(chain, path)
+    return _belief_of(chain) or default_belief()
 
 
 def check_file(path: str | Path) -> list[str]:
@@ -192,7 +206,7 @@ def _resolve(chain: _Chain) -> ScenarioSpecification | None:
     horizon = chain.last("horizon")
     months = horizon[1].months if horizon else DEFAULT_MONTHS
     macro, growth = _macro_of(chain, months)
-    _check_belief(chain)
+    _belief_of(chain)
     changes: list[LeverChange] = []
     parameters: dict[str, float] = {}
     shocks: list[SectorShock] = []
@@ -232,16 +246,17 @@ def _macro_of(chain: _Chain, months: int) -> tuple[str, dict[int, float]]:
     return macro, growth
 
 
-def _check_belief(chain: _Chain) -> None:
-    """Check what a scenario's parameters are drawn from: the last file that says so counts."""
+def _belief_of(chain: _Chain) -> Belief | None:
+    """Return what a scenario's parameters are drawn from: the last file that says so counts; None where none does."""
     for source, form in reversed(chain.files):
         if form.prior and form.posterior is not None:
             source.refuse(("posterior",), "found it beside prior; allowed one of the two")
-            return
+            return None
         if form.posterior is not None:
-            refuse_posterior(source, ("posterior",), form.posterior)
-        if form.prior or form.posterior is not None:
-            return
+            return read_posterior(source, ("posterior",), form.posterior)
+        if form.prior:
+            return PRIOR
+    return None
 
 
 def _refuse_repeated(source: Source, number: int, turns: list[LeverChange], others: list[LeverChange]) -> None:

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 
 from agents.randomness import mix
+from sim.beliefs import PRIOR, Belief, Drawn, with_effects
 from sim.build import simulate
-from sim.parameters import draw_prior
 from sim.specification import ScenarioSpecification
 from sim.state import World
 
@@ -32,25 +32,26 @@ def each[A, B](work: Callable[[A], B], items: Iterable[A], workers: int | None =
 
 
 def run_draw[T](
-    scenario: ScenarioSpecification, values: Values, seed: int, draw: int, reduce: Callable[[World, Values], T]
+    scenario: ScenarioSpecification, drawn: Drawn, seed: int, draw: int, reduce: Callable[[World, Drawn], T]
 ) -> T:
     """Run one draw and return what ``reduce`` keeps of it."""
-    return reduce(simulate(scenario, values, seed_of_draw(seed, draw)), values)
+    return reduce(simulate(with_effects(scenario, drawn.effects), drawn.values, seed_of_draw(seed, draw)), drawn)
 
 
 def run_draws[T](
     scenario: ScenarioSpecification,
     draws: int,
     seed: int,
-    reduce: Callable[[World, Values], T],
+    reduce: Callable[[World, Drawn], T],
     workers: int | None = None,
+    belief: Belief = PRIOR,
 ) -> Iterator[T]:
-    """Yield what ``reduce`` keeps of each prior draw, in order of draws, whatever the number of threads.
+    """Yield what ``reduce`` keeps of each draw of a belief, in order of draws, whatever the number of threads.
 
-    ``reduce(world, values)`` must copy what it keeps. Raises what a run raises.
+    ``reduce(world, drawn)`` must copy what it keeps. Raises what a run raises.
     """
 
     def one(draw: int) -> T:
-        return run_draw(scenario, draw_prior(seed, draw), seed, draw, reduce)
+        return run_draw(scenario, belief.draw(seed, draw), seed, draw, reduce)
 
     yield from each(one, range(draws), workers)

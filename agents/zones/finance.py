@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from agents.compiled import compiled
-from agents.quantities import Beta, LogNormal, Normal, Quantity
+from agents.quantities import Beta, Block, LogNormal, Normal, Quantity
 from agents.records import Record
 from agents.zones.attraction import CHANNEL_COST, FIRST_CHANNEL
 from agents.zones.land import WAN
@@ -41,7 +41,7 @@ class CommitteeParameters:
     enclave_take_up: Annotated[float, Quantity("u_E", "1", Beta(2, 6),
         "share of mismatched projects that could be handed over", "domain.md 1.10 (take-up small)")]
     report_bias: Annotated[float, Quantity("b_R", "1", Normal(0.10, 0.12),
-        "log bias of published fixed-asset investment", "domain.md 1.15")]
+        "log bias of published fixed-asset investment", "domain.md 1.15; decision 016", Block.NUISANCE)]
     report_pressure: Annotated[float, Quantity("a", "1", LogNormal(0.3, 0.7),
         "rise of that bias per unit of counting pressure", "domain.md 1.15")]
     split_propensity: Annotated[float, Quantity("ψ_s", "1", Beta(2, 8),

@@ -13,10 +13,9 @@ from calibration.operators import (
     check_operators,
     faults_of_operators,
     operator_of,
-    publish_figures,
-    reading_in,
     weights_of,
 )
+from calibration.publishing import publish_figures, reading_in
 from calibration.reads import Run, followers_of, growth, planned_started, share_started, stock, summed
 from calibration.roles import without_held_out
 from scenarios import values as scenario_values

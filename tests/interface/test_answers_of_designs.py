@@ -11,7 +11,6 @@ from analysis.answers import answer
 from analysis.charts import chart_bytes, wrapped
 from analysis.phase import axes_of
 from analysis.study import read_study
-from analysis.sweep import DesignMeasure, Request, sweep
 from interface import answering, cli, naming, words
 from interface.answer_words import ANSWER_WORDS
 from interface.parameter_words import PARAMETERS_ZH
@@ -20,6 +19,7 @@ from scenarios.strict_yaml import ScenarioError
 from sim.execution import crew_of
 from sim.parameters import PARAMETERS
 from sim.store.batch import find_batch
+from sim.sweep import DesignMeasure, Request, sweep
 
 MISSION = ("staff-streamlining", "fund-leverage", "land-recycling", "staff-fund-land")
 

@@ -237,7 +237,7 @@ def test_ctrl_c_says_how_to_go_on_and_keeps_what_is_stored(typed, monkeypatch):
                 raise KeyboardInterrupt
             yield result
 
-    monkeypatch.setattr("analysis.sweep.run_spans", interrupted)
+    monkeypatch.setattr("sim.sweep.run_spans", interrupted)
     code, _, error = typed("sweep", "small", "--workers", 1)
     assert code == 130
     assert "zonereform sweep small --out results --resume" in error

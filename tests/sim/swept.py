@@ -6,8 +6,8 @@ from pathlib import Path
 
 import plans
 
-from analysis.sweep import Request, sweep
 from sim.execution import crew_of
+from sim.sweep import Request, sweep
 
 WORKERS = 2
 

@@ -14,12 +14,12 @@ import psutil
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.sweep import Request, sweep
 from sim.chunks import Span, Task, VersionError, run_chunk
 from sim.execution import ClusterError, DaskCrew, ProcessCrew, ThreadCrew, cut, run_spans
 from sim.identity import model_version
 from sim.store.batch import list_batches, open_batch
 from sim.store.verify import verify
+from sim.sweep import Request, sweep
 
 HERE = Path(__file__).parent
 DRAWS, SECONDS = 60, 0.05

@@ -13,7 +13,6 @@ import plans
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.sweep import Request, estimate, sweep
 from sim.chunks import OutputColumn, Span, Task, run_chunk
 from sim.execution import ThreadCrew
 from sim.identity import model_version
@@ -26,6 +25,7 @@ from sim.store.manifest import MANIFEST, read_manifest
 from sim.store.query import ask_sql, batches_together
 from sim.store.tables import Numbers
 from sim.store.verify import verify
+from sim.sweep import Request, estimate, sweep
 
 PLAN = plans.SmallPlan(6)
 MEASURE = plans.Signed()
@@ -250,7 +250,7 @@ def test_a_file_that_may_not_grow_is_told_by_the_system_itself_and_damages_nothi
     code = (
         "import resource, plans\n"
         "from pathlib import Path\n"
-        "from analysis.sweep import Request, sweep\n"
+        "from sim.sweep import Request, sweep\n"
         "from sim.execution import ThreadCrew, compile_rules\n"
         "request = Request(plans.SmallPlan(3), plans.Signed(), Path('store'))\n"
         "compile_rules(request.task, 0)\n"

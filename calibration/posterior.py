@@ -1,0 +1,168 @@
+"""The posterior as a file: NetCDF with ArviZ's groups, written whole or not at all.
+
+``posterior`` holds every parameter, zones' attractiveness and readings; ``prior`` the same draws before they moved, of
+those that a fit moves; ``posterior_predictive`` and ``prior_predictive`` what would be printed for every figure, from
+runs; ``observed_data`` the edges of the published intervals; ``sample_stats`` the log likelihood. The attribute
+``zonereform`` tells as JSON how it was made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from agents.randomness import Purpose, mix, normal, stream
+from calibration.design import OF_ZONE, point_of
+from calibration.fit import COLUMNS, Fit
+from calibration.inference import LUCKS, moved_names
+from calibration.operators import GIVEN, OPERATORS, operators_hash, weights_of
+from calibration.priors import priors_hash
+from calibration.roles import COMPARED, roles_hash
+from calibration.targets import groups_of
+from scenarios.evidence import Ledger
+from sim.ensemble import seed_of_draw
+from sim.identity import digest_of, model_version, plain_scenario
+from sim.parameters import PARAMETERS, name_key
+from sim.statistics import reporting_noise
+from sim.store.files import write_whole
+
+Array = np.ndarray[Any, Any]
+
+
+def printed_figures(
+    scores: Array, printed: Array, zones: tuple[str, ...], readings: Mapping[str, Array], ledger: Ledger, seed: int
+) -> dict[str, Array]:
+    """Return what would be printed for every compared figure in each run, its reading and error of printing included.
+
+    ``readings`` are those of a fit, by group; others are drawn by their weights. Luck follows from ``seed`` and run.
+    """
+    row = {name: at for at, name in enumerate(COLUMNS)}
+    points = [point_of(one, zones) for one in scores]
+    found = {}
+    for operator in OPERATORS:
+        if operator.figure not in ledger or ledger[operator.figure].role not in COMPARED or operator.figure in GIVEN:
+            continue
+        names = list(operator.reads)
+        group = operator.luck or operator.figure
+        columns = printed[:, [row[f"{operator.figure}:{name}" if name else operator.figure] for name in names]]
+        edges = np.cumsum(list(weights_of(operator, ledger).values()))
+        values = np.empty(len(scores))
+        for n, point in enumerate(points):
+            luck = stream(seed_of_draw(seed, n), 0, Purpose.REPORTING)
+            if group in readings:
+                reading = int(readings[group][n])
+            else:
+                share = point.values[group] if group in LUCKS else _share(luck, group)
+                reading = int(np.searchsorted(edges[:-1], share, side="right"))
+            values[n] = columns[n, reading]
+            if operator.amount:
+                values[n] *= reporting_noise(
+                    _Error(point.values["reporting_error"]), normal(luck, name_key(operator.figure))
+                )
+        found[operator.figure] = values
+    return found
+
+
+class _Error:
+    """The one parameter that the error of printing needs."""
+
+    def __init__(self, reporting_error: float) -> None:
+        self.reporting_error = reporting_error
+
+
+def _share(luck: int, group: str) -> float:
+    from agents.randomness import uniform  # noqa: PLC0415
+
+    return float(uniform(mix(luck, name_key("reading")), name_key(group)))
+
+
+def natural_units(scores: Array, zones: tuple[str, ...]) -> dict[str, Array]:
+    """Return every uncertain parameter and zone's attractiveness in the model's units [draws]."""
+    points = [point_of(one, zones) for one in scores]
+    found = {name: np.array([point.values[name] for point in points]) for name in PARAMETERS}
+    found |= {f"attractiveness.{zone}": np.array([point.effects[zone] for point in points]) for zone in zones}
+    return found
+
+
+def variable_of(score: str) -> str:
+    """Return the name of a score's variable.
+
+    >>> variable_of("attractiveness of laixi"), variable_of("drop_hazard")
+    ('attractiveness.laixi', 'drop_hazard')
+    """
+    return f"attractiveness.{score.removeprefix(OF_ZONE)}" if score.startswith(OF_ZONE) else score
+
+
+def about_fit(fit: Fit) -> dict[str, Any]:
+    """Return how a posterior was made, ready for JSON."""
+    groups = groups_of(fit.question.targets)
+    reads = {t.group: [c.partition(":")[2] for c in t.columns] for t in fit.question.targets if t.group}
+    return {
+        "specification": fit.specification.model_dump(mode="json"),
+        "scenario": digest_of(plain_scenario(fit.scenario)),
+        "model_version": model_version(),
+        "roles_hash": roles_hash(fit.ledger),
+        "priors_hash": priors_hash(),
+        "operators_hash": operators_hash(),
+        "figures": [target.figure for target in fit.question.targets],
+        "zones": list(fit.question.zones),
+        "moved": [variable_of(name) for name in moved_names(fit.question.zones)],
+        "readings": {group: reads[group] for group in groups},
+        "waves": [{"largest_bias": float(np.nanmax(np.abs(wave.bias))), "mended": wave.mended} for wave in fit.waves],
+        "emulator_error": {
+            c: float(e) for c, e in zip(fit.emulator.columns, fit.emulator.seen_error, strict=True) if np.isfinite(e)
+        },
+        "simulator_calls": fit.simulator_calls,
+        "digest": fit.digest,
+    }
+
+
+def write_posterior(fit: Fit, path: Path) -> None:
+    """Write a fit's posterior to a file."""
+    import xarray as xr  # noqa: PLC0415  # slow to load, and needed for writing alone
+
+    zones = fit.question.zones
+    groups = list(groups_of(fit.question.targets))
+    readings = {group: fit.draws.readings[:, at] for at, group in enumerate(groups)}
+    own = natural_units(fit.draws.scores, zones)
+    before = natural_units(fit.prior.scores, zones)
+    moved = [variable_of(name) for name in moved_names(zones)]
+    seed = fit.specification.seed
+    after = printed_figures(fit.final.scores, fit.final.printed, zones, readings, fit.ledger, seed + 1000)
+    ahead = printed_figures(fit.prior.scores, fit.prior.printed, zones, {}, fit.ledger, seed + 1001)
+    compared = [figure for figure in after if figure in fit.ledger]
+    observed = {f: np.array([fit.ledger[f].interval.low, fit.ledger[f].interval.high]) for f in compared}
+
+    def chains(columns: Mapping[str, Array]) -> xr.Dataset:
+        return xr.Dataset({name: (("chain", "draw"), column[None, :]) for name, column in columns.items()},
+                          coords={"chain": [0], "draw": np.arange(len(fit.draws.scores))})  # fmt: skip
+
+    tree = xr.DataTree.from_dict({
+        "posterior": chains(own | {f"reading.{g}": r.astype(np.int8) for g, r in readings.items()}),
+        "prior": chains({name: before[name] for name in moved}),
+        "posterior_predictive": chains(after),
+        "prior_predictive": chains(ahead),
+        "sample_stats": chains({"log_likelihood": fit.draws.log_likelihood, "accepted": fit.draws.accepted}),
+        "observed_data": xr.Dataset({f: (("edge",), edges) for f, edges in observed.items()},
+                                    coords={"edge": ["low", "high"]}),
+    })  # fmt: skip
+    tree.attrs["zonereform"] = json.dumps(about_fit(fit), ensure_ascii=False, sort_keys=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def write(file: BinaryIO) -> None:
+        encoding = {
+            f"/{group}": {name: {"zlib": True, "complevel": 9} for name in tree[group].data_vars}
+            for group in tree.children
+        }
+        whole = path.with_name(f".{path.name}.making")
+        try:
+            tree.to_netcdf(whole, engine="h5netcdf", encoding=encoding)
+            file.write(whole.read_bytes())
+        finally:
+            whole.unlink(missing_ok=True)
+
+    write_whole(path, write)
