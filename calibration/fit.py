@@ -3,8 +3,9 @@ r"""From the ledger to a posterior: runs over the priors, an emulator, chains, f
 1. Runs spread over the priors, and as many runs of the prior itself as there will be draws.
 2. An emulator learns what is printed at any point, how far luck spreads it, and how errors go together.
 3. One chain for each draw of the prior turns its moved scores into a draw of the posterior; the cut block stays.
-4. The model is run at the draws. Where it lies further from the emulator than allowed, the emulator is corrected there
-   and the draws are made anew. What is published comes from the last of these runs, never from the emulator.
+4. The model is run at the draws, the emulator corrected there - which takes away its bias and most of its own error,
+   that the draws would else be wide by - and the draws are made anew; again where the bias is still more than allowed.
+   What is published comes from the last of these runs, never from the emulator.
 
 Every run is in a store, keyed by what it is: a fit that was stopped goes on where it was, and one that is asked for
 again runs nothing.
@@ -214,7 +215,7 @@ def fit(
         final = Runs(draws.scores, workshop.run(plan, "draws"))
         printed = on_scales(question.targets, final.printed)
         bias = emulator.bias(final.scores, printed)
-        enough = np.nanmax(np.abs(bias)) <= specification.bias_allowed
+        enough = number > 0 and np.nanmax(np.abs(bias)) <= specification.bias_allowed
         last = number + 1 == specification.waves
         waves.append(Wave(bias, mended=not (enough or last)))
         if enough or last:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from calibration.priors import priors_hash
 from calibration.roles import COMPARED, roles_hash
 from calibration.targets import groups_of
 from scenarios.evidence import Ledger
+from scenarios.posteriors import load_posterior
 from sim.ensemble import seed_of_draw
 from sim.identity import digest_of, model_version, plain_scenario
 from sim.parameters import PARAMETERS, name_key
@@ -31,6 +32,11 @@ from sim.statistics import reporting_noise
 from sim.store.files import write_whole
 
 Array = np.ndarray[Any, Any]
+
+STRONG = 0.3
+"""Correlation from which two parameters are told as confounded."""
+LOOSE = 0.5
+"""Share of the prior's variance above which a combination counts as not pinned down."""
 
 
 def printed_figures(
@@ -116,9 +122,76 @@ def about_fit(fit: Fit) -> dict[str, Any]:
         "emulator_error": {
             c: float(e) for c, e in zip(fit.emulator.columns, fit.emulator.seen_error, strict=True) if np.isfinite(e)
         },
+        "learnt": learnt_of(fit),
+        "confounded": confounded(fit),
+        "pinned_directions": pinned_directions(fit),
         "simulator_calls": fit.simulator_calls,
         "digest": fit.digest,
     }
+
+
+def learnt_of(fit: Fit) -> dict[str, float]:
+    """Return the contraction of every moved score: one less the posterior's variance over the prior's, which is 1."""
+    names = [variable_of(name) for name in moved_names(fit.question.zones)]
+    own = fit.draws.scores[:, fit.emulator.moved]
+    return {name: float(1.0 - own[:, at].var()) for at, name in enumerate(names)}
+
+
+def confounded(fit: Fit) -> list[tuple[str, str, float]]:
+    """Return pairs of moved scores whose draws go together: names and correlation, the strongest first."""
+    names = [variable_of(name) for name in moved_names(fit.question.zones)]
+    found = np.corrcoef(fit.draws.scores[:, fit.emulator.moved], rowvar=False)
+    pairs = [(names[i], names[j], float(found[i, j])) for i in range(len(names)) for j in range(i)]
+    return sorted((p for p in pairs if abs(p[2]) >= STRONG), key=lambda pair: -abs(pair[2]))
+
+
+def pinned_directions(fit: Fit) -> list[dict[str, Any]]:
+    """Return the combinations of moved scores of which the figures tell most: variance over the prior's, and weights.
+
+    They are eigenvectors of the covariance of scores; combinations that keep over half of the prior's variance are left
+    out, for the figures tell little of them.
+    """
+    names = [variable_of(name) for name in moved_names(fit.question.zones)]
+    values, vectors = np.linalg.eigh(np.cov(fit.draws.scores[:, fit.emulator.moved], rowvar=False))
+    found = []
+    for at in np.flatnonzero(values < LOOSE):
+        main = np.argsort(-np.abs(vectors[:, at]))[:4]
+        sign = np.sign(vectors[main[0], at])
+        found.append({"variance": float(values[at]), "weights": {names[i]: float(sign * vectors[i, at]) for i in main}})
+    return found
+
+
+def fit_as_json(found: Fit, path: Path) -> dict[str, Any]:
+    """Return a fit as the contract has it."""
+    posterior = load_posterior(path)
+    natural = natural_units(found.draws.scores, found.question.zones)
+    before = natural_units(found.prior.scores, found.question.zones)
+    parameters = []
+    for name, contraction in posterior.about["learnt"].items():
+        low, median, high = quantiles_of(natural[name])
+        parameters.append(
+            {
+                "name": name,
+                "prior_sd": float(before[name].std()),
+                "median": median,
+                "low": low,
+                "high": high,
+                "contraction": contraction,
+            }
+        )
+    return {
+        "posterior": str(path),
+        "digest": found.digest,
+        "simulator_calls": found.simulator_calls,
+        "seconds": round(found.seconds, 1),
+        "parameters": parameters,
+    }
+
+
+def quantiles_of(values: Any) -> tuple[float, float, float]:
+    """Return low end, median and high end of the 90 % band."""
+    low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
+    return float(low), float(median), float(high)
 
 
 def write_posterior(fit: Fit, path: Path) -> None:
@@ -166,3 +239,24 @@ def write_posterior(fit: Fit, path: Path) -> None:
             whole.unlink(missing_ok=True)
 
     write_whole(path, write)
+
+
+class Predictive(NamedTuple):
+    """What a posterior says would be printed: its draws and the prior's by figure, and how it was made."""
+
+    posterior: dict[str, Array]
+    prior: dict[str, Array]
+    about: dict[str, Any]
+
+
+def read_predictive(path: Path) -> Predictive:
+    """Return the predictions of a posterior file; ScenarioError where it is unreadable or of another model version."""
+    import h5py  # noqa: PLC0415
+
+    about = dict(load_posterior(path).about)
+    with h5py.File(path) as file:
+        after, ahead = (
+            {name: np.asarray(data).ravel() for name, data in file[group].items() if name not in ("chain", "draw")}
+            for group in ("posterior_predictive", "prior_predictive")
+        )
+    return Predictive(after, ahead, about)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from tqdm import tqdm
 
-from interface import answer_commands, comparing, results_commands, sweeping
+from interface import answer_commands, calibrating, comparing, results_commands, sweeping
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
@@ -337,6 +337,8 @@ def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
         show_conflicts(conflicts, language, console())
 
 
+main_app.command()(calibrating.calibrate)
+main_app.command()(calibrating.validate)
 main_app.command()(comparing.compare)
 main_app.command()(comparing.explain)
 main_app.command()(sweeping.sweep)
