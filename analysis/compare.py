@@ -208,6 +208,7 @@ def comparable(
     zone: str = "",
     who: Who = "zone",
     date: int | None = None,
+    belief: Belief = PRIOR,
 ) -> Setting:
     """Return scenarios made ready to be compared: checked, and long enough for the longest horizon.
 
@@ -229,7 +230,7 @@ def comparable(
     months = max(months, max(starts) + HORIZONS[-1])
     macro = "weak" if beyond_the_record(base.macro, base.growth, months) else base.macro
     base, *others = (dataclasses.replace(s, months=months, macro=macro) for s in (base, *options))
-    return Setting(base, tuple(others), zone, who, date, seed)
+    return Setting(base, tuple(others), zone, who, date, seed, belief)
 
 
 def _faults_of(base: ScenarioSpecification, option: ScenarioSpecification) -> list[str]:

@@ -16,7 +16,6 @@ from analysis.published import finite, plain
 
 SIZE_NAMES = ("below_1", "1_to_10", "above_10")
 """Size bands by contract [亿元]."""
-RESTS_ON = "prior"
 
 
 def effect_document(effect: Effect) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "who": setting.who,
         "seed": setting.seed,
         "draws": comparison.draws,
-        "parameters": RESTS_ON,
+        "parameters": setting.belief.kind,
         "macro": setting.base.macro,
         "options": [
             {
@@ -195,7 +194,7 @@ def explained_document(found: Explained) -> dict[str, Any]:
         "who": found.setting.who,
         "seed": found.setting.seed,
         "draws": found.draws,
-        "parameters": RESTS_ON,
+        "parameters": found.setting.belief.kind,
         "exact": found.exact,
         "total": {**plain(found.total), "mean": finite(found.total_mean)},
         "levers": [part_document(part) for part in found.parts],

@@ -30,7 +30,7 @@ from analysis.effects import error_of_median, mean_of
 from analysis.outcomes import BY_NAME, Outcome, read_outcomes
 from analysis.who_reforms import Who, spread_reform
 from scenarios.catalogue import load_catalogue
-from sim.beliefs import with_effects
+from sim.beliefs import PRIOR, Belief, with_effects
 from sim.build import fix_dates
 from sim.ensemble import each, seed_of_draw
 from sim.paired import first_change, run_paired
@@ -181,13 +181,14 @@ def explain(
     by: By = "parts",
     workers: int | None = None,
     tell: Callable[[int, int], None] | None = None,
+    belief: Belief = PRIOR,
 ) -> Explained:
-    """Divide a scenario's difference to no reform among its parts, over draws of the prior.
+    """Divide a scenario's difference to no reform among its parts, over draws of a belief.
 
     Faults raise ScenarioError; ``tell`` is called with the number of draws done and planned.
     """
     began = time.perf_counter()
-    setting = comparable(replace(scenario, changes=()), [scenario], seed, zone, who)
+    setting = comparable(replace(scenario, changes=()), [scenario], seed, zone, who, belief=belief)
     parts = parts_of(scenario, by)
     exact = len(parts) <= MOST_EXACT
     found = []

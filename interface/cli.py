@@ -13,7 +13,7 @@ from tqdm import tqdm
 from interface import answer_commands, calibrating, comparing, results_commands, sweeping
 from interface.errors import guarded
 from interface.my_zone import zone_app
-from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.words import say
 
 main_app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -56,6 +56,7 @@ def run(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario that ships, or path of a YAML file.")] = "jimo",
     draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="Draws of the parameters.")] = DEFAULT_DRAWS,
     seed: Annotated[int, typer.Option(min=0, max=2**62, help="Seed of all luck.")] = 1,
+    prior: FromPriors = False,
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="Change one thing: path=value.", metavar="PATH=VALUE")
     ] = None,
@@ -86,11 +87,12 @@ def run(
     from analysis.published import set_beside_published  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
+    belief = comparing.belief_asked(scenario, prior)
     if not is_compiled():
         typer.echo(say("compiling", language), err=True)
     with tqdm(total=draws, desc=say("running", language), delay=2, leave=False, disable=None) as bar:
         result = set_beside_published(
-            specification, load_ledger(), draws, seed, workers or None, tell=lambda done: bar.update(done - bar.n)
+            specification, load_ledger(), draws, seed, workers or None, lambda done: bar.update(done - bar.n), belief
         )
     if out is not None:
         from interface.results import write_run  # noqa: PLC0415

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from tqdm import tqdm
 
-from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.words import Language, say
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def compare(
     ] = None,
     draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="Draws of the parameters.")] = DEFAULT_DRAWS,
     seed: Seed = 1,
+    prior: FromPriors = False,
     zone: Zone = "",
     who: WhoReforms = "zone",
     date: Annotated[
@@ -81,7 +82,8 @@ def compare(
     refuse_horizon(horizon, HORIZONS)
     refuse_targets(out, figure)
     scenarios = load_all([base, *(options or DEFAULT_OPTIONS)])
-    setting = comparable(scenarios[0], scenarios[1:], seed, zone, reformers, month_asked(date))
+    belief = belief_asked(base, prior)
+    setting = comparable(scenarios[0], scenarios[1:], seed, zone, reformers, month_asked(date), belief)
     tell_compiling(language)
     result = with_bar(language, lambda tell: run_comparison(setting, draws, workers or None, tell))
     document = comparison_document(result) if as_json or out is not None else {}  # a table needs a few of its numbers
@@ -111,6 +113,7 @@ def explain(
     selection: Annotated[bool, typer.Option("--selection", help="What the best of many zones shows; not yet.")] = False,
     draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="Draws of the parameters.")] = EXPLAINED_DRAWS,
     seed: Seed = 1,
+    prior: FromPriors = False,
     output: Outcome = "producing",
     horizon: Horizon = 60,
     by: Annotated[
@@ -154,7 +157,17 @@ def explain(
     result = with_bar(
         language,
         lambda tell: run_explanation(
-            specification, draws, seed, output, horizon, zone, reformers, kind, workers or None, tell
+            specification,
+            draws,
+            seed,
+            output,
+            horizon,
+            zone,
+            reformers,
+            kind,
+            workers or None,
+            tell,
+            belief_asked(scenario, prior),
         ),
     )
     document = explained_document(result)
@@ -196,6 +209,15 @@ def refuse_targets(out: Path | None, figure: Path | None) -> None:
         from analysis.comparison_figures import ENDINGS  # noqa: PLC0415
 
         refuse_existing(figure, ENDINGS)
+
+
+def belief_asked(name: str, prior: bool) -> Any:
+    """Return what the parameters of a scenario, by name or path, are drawn from; ``prior`` asks for the priors."""
+    from scenarios.load import load_belief  # noqa: PLC0415
+    from sim.beliefs import PRIOR  # noqa: PLC0415
+
+    path = Path(name)
+    return PRIOR if prior else load_belief(path if path.suffix in (".yaml", ".yml") else name)
 
 
 def load_all(names: list[str]) -> list[ScenarioSpecification]:

@@ -74,7 +74,7 @@ def draw_explained(found: Explained, language: Language, file: Path) -> None:
 
 def _note(draws: int, digest: str, result: Any, language: Language) -> str:
     setting = result.setting
-    words = [say("figure_prior", language, draws=draws, digest=digest)]
+    words = [say(f"figure_{setting.belief.kind}", language, draws=draws, digest=digest)]
     if setting.who != "zone":
         words.append(say(f"who_{setting.who}", language, zone=zone_name(setting.base, setting.zone, language)))
     if setting.base.world.synthetic:

@@ -81,7 +81,7 @@ def show_notes(result: Comparison, language: Language, out: Console) -> None:
     """Print how to read the tables, and what they rest on."""
     setting = result.setting
     zone = zone_name(setting.base, setting.zone, language)
-    out.print(Text(say("compare_prior", language, draws=result.draws), style="bold"))
+    out.print(Text(say(f"compare_{setting.belief.kind}", language, draws=result.draws), style="bold"))
     out.print(Text(say("compare_reading", language, last=LAST), style="dim"))
     out.print(say("compare_method", language, twice=math.ceil(result.draws / TWICE), draws=result.draws))
     out.print(say(f"who_{setting.who}", language, zone=zone))
@@ -206,7 +206,7 @@ def show_explained(found: Explained, language: Language, out: Console) -> None:
     out.print(Text(f"{title} [{unit}]", style="bold"))
     out.print(plain_table(heads, rows))
     out.print()
-    out.print(Text(say("compare_prior", language, draws=found.draws), style="bold"))
+    out.print(Text(say(f"compare_{setting.belief.kind}", language, draws=found.draws), style="bold"))
     out.print(Text(say("explain_reading", language), style="dim"))
     if not found.exact:
         out.print(say("explain_sampled", language, parts=len(found.parts), orders=ORDERS))

@@ -92,7 +92,7 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
     out.print()
     show_modelled(result, language, out)
     out.print()
-    for key in ("units", "prior", "identified", "accounts", "not_modelled", "run"):
+    for key in ("units", result.parameters, "identified", "accounts", "not_modelled", "run"):
         out.print(
             say(key, language, draws=result.draws, worst=f"{result.accounts_max_error:.0e}", seed=result.seed,
                 digest=result.digest, seconds=f"{result.seconds:.1f}")
@@ -114,7 +114,7 @@ def draw_run(result: BesidePublished, language: Language, file: Path) -> None:
     ]
     title = result.scenario.title_zh if language == "zh" else result.scenario.title
     words = (say("simulated", language), say("printed", language))
-    note = say("figure_note", language, draws=result.draws, digest=result.digest)
+    note = say(f"figure_note_{result.parameters}", language, draws=result.draws, digest=result.digest)
     identity = (
         f"zonereform run {result.scenario.name}, seed {result.seed}, draws {result.draws}, digest {result.digest}"
     )

@@ -44,8 +44,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "金额按不变价，单位亿元；土地单位亩。",
     ),
     "prior": (
-        "Parameters: {draws} draws from the prior; no posterior ships yet. Nothing here was fitted to these figures.",
-        "参数：先验抽样 {draws} 组；尚无后验。此处没有任何数值按这些公开数据拟合。",
+        "Parameters: {draws} draws from the prior. Nothing here was fitted to these figures.",
+        "参数：先验抽样 {draws} 组。此处没有任何数值按这些公开数据拟合。",
+    ),
+    "posterior": (
+        "Parameters: {draws} draws fitted to these figures and others (zonereform validate tells how well).",
+        "参数：按这些及其他公开数据校准的 {draws} 组抽样（校准质量见 zonereform validate）。",
     ),
     "identified": (
         "These texts identify no effect of staff, pay or channels: what the reform caused is not shown by this table.",
@@ -68,7 +72,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "failed": ("failed: {error} ({hint})", "失败：{error}（{hint}）"),
     "hint": ("run again with --debug for the traceback", "加 --debug 可查看详情"),
     "simulated": ("simulated as published: median and 90 % band", "模拟的公开口径：中位数与 90% 区间"),
-    "figure_note": ("{draws} draws from the prior; run {digest}", "先验抽样 {draws} 组；运行 {digest}"),
+    "figure_note_prior": ("{draws} draws from the prior; run {digest}", "先验抽样 {draws} 组；运行 {digest}"),
+    "figure_note_posterior": (
+        "{draws} draws fitted to these figures; run {digest}",
+        "按这些数据校准的 {draws} 组抽样；运行 {digest}",
+    ),
     "no_font": (
         "no Chinese font is installed, e.g. Noto Sans CJK: the figure is in English",
         "未找到中文字体（如 Noto Sans CJK）：图中文字改用英文",

@@ -77,11 +77,18 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{draws} 组参数中有 {twice} 组换一次运气重跑：成对方差为偶然，其余为参数不确定性。",
     ),
     "compare_prior": (
+        ("This rests on priors alone: {draws} draws. The texts identify no effect of staff, pay or channels."),
+        "以上结果仅依据先验（{draws} 组抽样）。现有文本无法识别人员、薪酬或招商渠道的效应。",
+    ),
+    "compare_posterior": (
         (
-            "This rests on priors alone: {draws} draws; no posterior ships yet, and the texts identify no effect of "
-            "staff, pay or channels."
+            "{draws} draws fitted to the published figures, which set volumes, sizes and speeds. The texts identify no "
+            "effect of staff, pay or channels: what is said of these rests on priors alone."
         ),
-        "以上结果仅依据先验（{draws} 组抽样）：尚无后验，现有文本也无法识别人员、薪酬或招商渠道的效应。",
+        (
+            "{draws} 组参数按公开数据校准，公开数据决定项目数量、规模与速度。现有文本无法识别人员、薪酬或招商渠道的"
+            "效应：有关结论仅依据先验。"
+        ),
     ),
     "compare_weak": (
         "From {month} on the macro path is a projection: weak demand.",
@@ -133,8 +140,15 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "compared_draws": ("{draws} draws", "{draws} 组抽样"),
     "figure_prior": (
-        "Rests on priors alone ({draws} draws), under these assumptions; no posterior ships yet. Run {digest}.",
-        "仅依据先验（{draws} 组抽样）与现有假设，尚无后验。运行 {digest}。",
+        "Rests on priors alone ({draws} draws), under these assumptions. Run {digest}.",
+        "仅依据先验（{draws} 组抽样）与现有假设。运行 {digest}。",
+    ),
+    "figure_posterior": (
+        (
+            "{draws} draws fitted to published figures; effects of staff, pay and channels rest on priors alone. "
+            "Run {digest}."
+        ),
+        "{draws} 组参数按公开数据校准；人员、薪酬与招商渠道的效应仅依据先验。运行 {digest}。",
     ),
     "figure_effects_about": (
         (
