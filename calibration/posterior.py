@@ -106,7 +106,8 @@ def variable_of(score: str) -> str:
 def about_fit(fit: Fit) -> dict[str, Any]:
     """Return how a posterior was made, ready for JSON."""
     groups = groups_of(fit.question.targets)
-    reads = {t.group: [c.partition(":")[2] for c in t.columns] for t in fit.question.targets if t.group}
+    reads = {t.figure: [c.partition(":")[2] for c in t.columns] for t in fit.question.targets if t.group}
+    lucks = {group: [t.figure for t in fit.question.targets if t.group == group] for group in groups}
     return {
         "specification": fit.specification.model_dump(mode="json"),
         "scenario": digest_of(plain_scenario(fit.scenario)),
@@ -117,7 +118,7 @@ def about_fit(fit: Fit) -> dict[str, Any]:
         "figures": [target.figure for target in fit.question.targets],
         "zones": list(fit.question.zones),
         "moved": [variable_of(name) for name in moved_names(fit.question.zones)],
-        "readings": {group: reads[group] for group in groups},
+        "readings": {group: {figure: reads[figure] for figure in figures} for group, figures in lucks.items()},
         "waves": [{"largest_bias": float(np.nanmax(np.abs(wave.bias))), "mended": wave.mended} for wave in fit.waves],
         "emulator_error": {
             c: float(e) for c, e in zip(fit.emulator.columns, fit.emulator.seen_error, strict=True) if np.isfinite(e)

@@ -10,14 +10,14 @@ from sim.parameters import name_key
 from sim.statistics import reporting_noise
 
 
-def reading_in(run: Run, operator: Operator, ledger: Ledger, readings: Mapping[str, str] | None = None) -> str:
+def reading_in(run: Run, operator: Operator, ledger: Ledger, readings: Mapping[str, int] | None = None) -> str:
     """Return the reading of a figure that holds in a draw; figures that go together have theirs from one luck.
 
-    ``readings`` are those that a posterior found, by the name of their luck.
+    ``readings`` are the numbers of those that a posterior found, by the name of their luck.
     """
     group = operator.luck or operator.figure
     if readings and len(operator.reads) > 1 and group in readings:
-        return readings[group]
+        return list(operator.reads)[readings[group]]
     if operator.luck in run.world.parameters.dtype.names:
         luck = float(run.parameters[operator.luck])
     else:
@@ -32,7 +32,7 @@ def reading_in(run: Run, operator: Operator, ledger: Ledger, readings: Mapping[s
 
 
 def publish_figures(
-    run: Run, operators: list[Operator], ledger: Ledger, readings: Mapping[str, str] | None = None
+    run: Run, operators: list[Operator], ledger: Ledger, readings: Mapping[str, int] | None = None
 ) -> dict[str, float]:
     """Return what would be printed for each figure, in the ledger's unit; nan where the run does not reach it.
 

@@ -6,6 +6,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+from scipy.stats import t as student
+
 from agents.quantities import Block, Fixed
 from analysis.bands import number
 from calibration.operators import operator_of
@@ -18,6 +20,8 @@ from scenarios.posteriors import load_posterior
 from sim.parameters import PARAMETERS
 from sim.store.files import write_bytes
 
+FEWEST = 5
+"""Figures that two forecasts must share before one is called better."""
 INFORMED = 0.3
 """Contraction below which a parameter counts as not informed by the data."""
 SHOWN_PAIRS = 6
@@ -85,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "beats": ("the model is better", "模型更好"),
     "loses": ("the model is **not** better", "模型**并不**更好"),
+    "few": ("too few figures to tell", "数字太少，无法判断"),
     "unsure": ("they cannot be told apart", "无法区分"),
     "limits": ("Limits", "局限"),
     "limits_text": (
@@ -215,8 +220,10 @@ def skill(result: Validation, language: Language) -> list[str]:
 
 
 def verdict_of(found: Any) -> str:
-    """Say whether the model beats a naive forecast by more than two standard errors, loses, or neither."""
-    difference, error, _ = found.against
-    if not math.isfinite(error) or abs(difference) <= 2.0 * error:
+    """Say whether the model beats a naive forecast, loses to it, or neither, at 95 % by Student's t."""
+    difference, error, figures = found.against
+    if figures < FEWEST:
+        return "few"
+    if not math.isfinite(error) or abs(difference) <= float(student.ppf(0.975, figures - 1)) * error:
         return "unsure"
     return "beats" if difference < 0.0 else "loses"

@@ -109,8 +109,8 @@ def compare(
 def explain(
     scenario: Annotated[str, typer.Argument(help="A scenario that ships, or a YAML file.")] = "jimo",
     levers: Annotated[bool, typer.Option("--levers", help="By parts of the lever catalogue (the default).")] = False,
-    headline: Annotated[bool, typer.Option("--headline", help="The published ratio by causes; not yet.")] = False,
-    selection: Annotated[bool, typer.Option("--selection", help="What the best of many zones shows; not yet.")] = False,
+    headline: Annotated[bool, typer.Option("--headline", help="The published 1.5 times by causes.")] = False,
+    selection: Annotated[bool, typer.Option("--selection", help="The best of many zones without reform.")] = False,
     draws: Annotated[int, typer.Option(min=1, max=MOST_DRAWS, help="Draws of the parameters.")] = EXPLAINED_DRAWS,
     seed: Seed = 1,
     prior: FromPriors = False,
@@ -134,10 +134,10 @@ def explain(
     language = chosen(lang)
     if levers + headline + selection > 1:
         raise typer.BadParameter("found more than one of --levers, --headline, --selection; give one of them")
-    for asked, name in ((headline, "--headline"), (selection, "--selection")):
-        if asked:
-            typer.echo(say("needs_calibration", language, option=name), err=True)
-            raise typer.Exit(1)
+    if headline or selection:
+        refuse_targets(out, figure)
+        explain_published(scenario, headline, draws, seed, prior, workers, as_json, language)
+        return
     from analysis.compare import HORIZONS  # noqa: PLC0415
     from analysis.comparison_tables import explained_document, part_rows  # noqa: PLC0415
     from analysis.explain import BY  # noqa: PLC0415
@@ -185,6 +185,34 @@ def explain(
 
     show_explained(result, language, console())
     tell_written((out, figure), language)
+
+
+def explain_published(
+    scenario: str, headline: bool, draws: int, seed: int, prior: bool, workers: int, as_json: bool, language: Language
+) -> None:
+    """Divide the published ratio among its causes, or show what the best of many zones prints without any reform."""
+    from analysis.headline import explain_headline, explain_selection  # noqa: PLC0415
+    from interface import headline_tables as tables  # noqa: PLC0415
+    from interface.tables import console  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    specification, belief = load_all([scenario])[0], belief_asked(scenario, prior)
+    tell_compiling(language)
+    if headline:
+        parts = with_bar(
+            language,
+            lambda tell: explain_headline(specification, load_ledger(), draws, seed, belief, workers or None, tell),
+        )
+        if as_json:
+            print_json(tables.headline_document(parts))
+        else:
+            tables.show_headline(parts, language, console())
+        return
+    best = with_bar(language, lambda tell: explain_selection(load_ledger(), draws, seed, belief, workers or None, tell))
+    if as_json:
+        print_json(tables.selection_document(best))
+    else:
+        tables.show_selection(best, language, console())
 
 
 def known_who(found: str) -> Any:

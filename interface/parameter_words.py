@@ -130,4 +130,9 @@ PARAMETERS_ZH: dict[str, str] = {
     "shock_weight": "2020年冲击的区域强度",
     "growth_error": "城市增长路径的误差",
     "arrival_cyclicality": "潜在项目数对增长的弹性",
+    "key_threshold": "重点项目的合同投资门槛",
+    "boundary": "区划边界调整的倍数",
+    "base_year_luck": "“改革前”所指年份",
+    "period_luck": "12月1日文本所涵盖的月数",
+    "reporting_error": "公开数字在取整之外的误差",
 }

@@ -8,6 +8,7 @@ from typing import Literal
 from interface.answer_words import ANSWER_WORDS
 from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
+from interface.words_of_headline import WORDS_OF_HEADLINE
 
 Language = Literal["en", "zh"]
 
@@ -299,6 +300,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     **WORDS_OF_COMPARISONS,
     **WORDS_OF_CALIBRATION,
+    **WORDS_OF_HEADLINE,
 }
 
 WORDS |= ANSWER_WORDS

@@ -134,10 +134,6 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{option} changes no lever; there is nothing to divide.",
         "{option} 未改变任何杠杆，无可分解。",
     ),
-    "needs_calibration": (
-        "{option} needs the calibration, which does not ship yet; --levers works without it",
-        "{option} 需要校准结果，目前尚未提供；--levers 无需校准即可使用",
-    ),
     "compared_draws": ("{draws} draws", "{draws} 组抽样"),
     "figure_prior": (
         "Rests on priors alone ({draws} draws), under these assumptions. Run {digest}.",

@@ -35,8 +35,7 @@ class Posterior:
     """Draws of a posterior by number; past the last one they begin again, with luck of their own.
 
     ``values`` are parameters by name [draws], ``effects`` zones' attractiveness by id [draws], ``readings`` the number
-    of the reading that holds, by group [draws], of the names in ``reading_names``. ``about`` is what the file tells of
-    how it was made.
+    of the reading that holds, by its luck [draws]. ``about`` is what the file tells of how it was made.
     """
 
     path: Path
@@ -44,7 +43,6 @@ class Posterior:
     values: Mapping[str, Array]
     effects: Mapping[str, Array]
     readings: Mapping[str, Array]
-    reading_names: Mapping[str, list[str]]
     about: Mapping[str, Any]
     kind: Kind = field(default="posterior", init=False)
 
@@ -58,7 +56,7 @@ class Posterior:
         return Drawn(
             {name: float(column[row]) for name, column in self.values.items()},
             {zone: float(column[row]) for zone, column in self.effects.items()},
-            {group: self.reading_names[group][int(column[row])] for group, column in self.readings.items()},
+            {group: int(column[row]) for group, column in self.readings.items()},
         )
 
 
@@ -91,7 +89,7 @@ def _load(path: Path) -> Posterior:
         elif name not in ("chain", "draw"):
             split[""][name] = column
     return Posterior(path, about["digest"], split[""], split["attractiveness"], split["reading"],
-                     about["readings"], about)  # fmt: skip
+                     about)  # fmt: skip
 
 
 def default_belief() -> Belief:

@@ -15,11 +15,11 @@ Kind = Literal["prior", "posterior"]
 
 
 class Drawn(NamedTuple):
-    """A draw: the value of every parameter, zones' attractiveness by id, and readings of figures by their group."""
+    """A draw: every parameter, zones' attractiveness by id, and the number of the reading that holds by its luck."""
 
     values: Mapping[str, float]
     effects: Mapping[str, float] = {}
-    readings: Mapping[str, str] = {}
+    readings: Mapping[str, int] = {}
 
 
 class Belief(Protocol):

@@ -172,7 +172,7 @@ def test_without_a_chinese_font_one_line_says_so_and_the_figure_is_in_english(sm
 
 
 def test_every_uncertain_parameter_has_a_chinese_name_and_no_other():
-    assert set(PARAMETERS_ZH) == {name for name, q in PARAMETERS.items() if q.block in ("inferred", "cut")}
+    assert set(PARAMETERS_ZH) == {name for name, q in PARAMETERS.items() if q.block != "fixed"}
     assert len(set(PARAMETERS_ZH.values())) == len(PARAMETERS_ZH)
 
 

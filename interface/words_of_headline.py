@@ -1,0 +1,66 @@
+"""What the headline and the best of many zones say, in English and Chinese; `interface.words` takes them in."""
+
+WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
+    "headline_title": (
+        "What the published ratio of {low:g} to {high:g} is made of: parts of its logarithm, which add up on means",
+        "公开的 {low:g} 至 {high:g} 倍由什么构成：对数分解，各部分均值相加等于合计",
+    ),
+    "headline_part": ("part", "部分"),
+    "headline_mean": ("mean", "均值"),
+    "headline_times": ("as a factor", "折合倍数"),
+    "headline_band": ("90 % band", "90% 区间"),
+    "part_product": ("macro × boundary × reporting", "宏观 × 边界 × 统计口径"),
+    "part_macro": ("  macro path of the city (by assumption)", "  全市宏观走势（按假设拆分）"),
+    "part_boundary": ("  redrawn boundary (by assumption)", "  区划边界调整（按假设拆分）"),
+    "part_reporting": ("  reporting under pressure (by assumption)", "  统计口径偏差（按假设拆分）"),
+    "part_platform": ("spending of the platform company", "平台公司投资"),
+    "part_pipeline": ("pipeline: signed before the reform, and luck", "改革前已签约项目的滚动与偶然因素"),
+    "part_attraction": ("attraction: staff, pay, channels, fund", "招商引资：人员、薪酬、渠道、基金"),
+    "part_speed": ("speed: approvals, land", "提速：审批、用地"),
+    "part_total": ("all together", "合计"),
+    "headline_reading": (
+        (
+            "Only the product of macro, boundary and reporting is identified; how it is split, and how the rest is "
+            "split among platform, attraction and speed, rests on priors. Draws count by how probably they print the "
+            "ratio: {effective:.0f} of {draws} count in full."
+        ),
+        (
+            "仅“宏观 × 边界 × 统计口径”的乘积可由数据识别；其内部拆分，以及平台、招商、提速之间的拆分均依据先验。"
+            "各抽样按其给出公开倍数的概率加权：{draws} 组中相当于 {effective:.0f} 组。"
+        ),
+    ),
+    "headline_few": (
+        "Few draws print the published ratio: take more (--draws) before you rely on these bands.",
+        "能给出公开倍数的抽样过少：请增加 --draws 后再使用这些区间。",
+    ),
+    "headline_macro_only": (
+        (
+            "Without any reform the zone prints {median:.2f} times ({low:.2f} to {high:.2f}); {share:.0%} of draws "
+            "print as much as was published."
+        ),
+        "完全不改革时该区也会给出 {median:.2f} 倍（{low:.2f} 至 {high:.2f}）；{share:.0%} 的抽样不低于公开倍数。",
+    ),
+    "selection_title": (
+        "Without any reform: {zones} zones of an invented province, ratio of 2020 to the base year",
+        "完全不改革：虚构全省 {zones} 个开发区，2020年与基期之比",
+    ),
+    "selection_what": ("what", "项目"),
+    "selection_median": ("median", "中位数"),
+    "selection_share": ("≥ {published:g}", "≥ {published:g} 的占比"),
+    "selection_one": ("any zone", "任一开发区"),
+    "selection_best": ("the best of {zones}", "{zones} 个中最好的"),
+    "selection_best_redrawn": ("the best, each zone's boundary redrawn", "最好的（各区边界均调整）"),
+    "placebo_2018": ("placebo: growth of 2018 over 2017", "安慰剂：2018年比2017年"),
+    "placebo_2020": ("placebo: zones that did not reform", "安慰剂：未改革的开发区"),
+    "placebo_random": ("placebo: a random year over the one before", "安慰剂：随机年份比上一年"),
+    "selection_reading": (
+        (
+            "The zone that is told of is the one that did best. In {share:.0%} of invented provinces the best zone "
+            "prints as much without any reform: the ratio alone says little of a reform. These zones are synthetic."
+        ),
+        (
+            "被报道的往往是最好的开发区。在 {share:.0%} 的虚构省份中，完全不改革时最好的开发区也能达到这一倍数，"
+            "因此仅凭该倍数很难说明改革的作用。这些开发区均为虚构。"
+        ),
+    ),
+}  # fmt: skip
