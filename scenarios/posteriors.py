@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.strict_yaml import Place, ScenarioError, Source, nearest, shown
+from scenarios.strict_yaml import Place, ScenarioError, Source, shown
 from scenarios.world_files import is_file
 from sim.beliefs import PRIOR, Belief, Drawn, Kind
 from sim.identity import model_version
@@ -104,8 +104,9 @@ def read_posterior(source: Source, place: Place, name: str) -> Posterior | None:
     """Return a posterior that a file names, by name or by path; what keeps it from being read is noted."""
     path = REFERENCE if name == REFERENCE_NAME else source.path.parent / name
     if not is_file(path):
-        near = nearest(name, [REFERENCE_NAME])
-        source.refuse(place, f"found {shown(name)}; there is no such posterior; {INSTEAD}{near}")
+        source.refuse(
+            place, f"found {shown(name)}; there is no such posterior; the one that ships is {REFERENCE_NAME}; {INSTEAD}"
+        )
         return None
     try:
         return load_posterior(path)

@@ -42,7 +42,7 @@ def jimo():
 def test_run_prints_one_json_document_and_nothing_else(jimo):
     document = json.loads(jimo[0].stdout)
     assert document["scenario"] == "jimo"
-    assert document["parameters"] == "prior"
+    assert document["parameters"] == "posterior"
     assert document["draws"] == 6
     assert document["accounts_max_error"] <= 1e-9
     shown = {figure["id"]: figure for figure in document["figures"]}
@@ -83,10 +83,14 @@ def test_run_shows_no_held_out_figure(jimo):
 
 @pytest.mark.parametrize(("language", "words"), [("en", "as it would be published"), ("zh", "模拟的公开口径")])
 def test_the_table_speaks_both_languages_and_says_what_it_rests_on(language, words):
-    done = zonereform("run", "no-reform", "--draws", 2, "--lang", language)
-    assert done.returncode == 0, done.stderr
-    assert words in done.stdout
-    assert ("prior" if language == "en" else "先验") in done.stdout
+    told = {}
+    for asked in ((), ("--prior",)):
+        done = zonereform("run", "no-reform", "--draws", 2, "--lang", language, *asked)
+        assert done.returncode == 0, done.stderr
+        assert words in done.stdout
+        told[asked] = done.stdout
+    assert ("fitted to these figures" if language == "en" else "公开数据校准") in told[()]
+    assert ("from the prior" if language == "en" else "先验抽样") in told[("--prior",)]
 
 
 def test_numbers_are_written_whole_into_a_new_folder_and_never_over_an_old_one(tmp_path):

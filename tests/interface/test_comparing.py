@@ -40,7 +40,7 @@ def test_compare_prints_the_document_of_the_contract(compared):
         assert {"output", "unit", "better", "median", "low", "high", "share_better", "simulation_error"} <= set(effect)
         assert effect["better"] in ("higher", "lower", None)
         assert (effect["better"] is None) == (effect["share_better"] is None) or effect["median"] is None
-    assert document["parameters"] == "prior"
+    assert document["parameters"] == "posterior"
 
 
 def test_compare_writes_whole_tables_and_a_picture_that_knows_its_run(compared):
@@ -99,11 +99,30 @@ def test_every_fault_of_a_comparison_is_told_at_once():
     assert len(done.stderr.strip().splitlines()) == 2
 
 
-@pytest.mark.parametrize("option", ["--headline", "--selection"])
-def test_what_needs_the_calibration_is_refused_with_one_line(option):
-    done = zonereform("explain", "jimo", option, "--lang", "en")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.strip() == f"{option} needs the calibration, which does not ship yet; --levers works without it"
+def test_the_headline_adds_up_and_names_what_alone_is_identified():
+    done = zonereform("explain", "jimo", "--headline", "--draws", 6, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    parts = {part["part"]: part["mean"] for part in document["headline"]}
+    assert set(parts) == {"macro", "boundary", "reporting", "platform", "pipeline", "attraction", "speed"}
+    assert abs(sum(parts.values()) - document["total"]["mean"]) < 1e-9
+    identified = parts["macro"] + parts["boundary"] + parts["reporting"]
+    assert abs(identified - document["identified"]["mean"]) < 1e-9
+
+
+def test_the_headline_of_another_zone_is_refused_in_one_line():
+    done = zonereform("explain", "laixi", "--headline", "--draws", 2)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "laixi: found focus laixi" in done.stderr
+
+
+def test_the_best_of_many_zones_is_no_worse_than_any_zone():
+    done = zonereform("explain", "--selection", "--draws", 2, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["zones"] == 132
+    assert document["best"]["median"] >= document["one"]["high"]
+    assert set(document["placebos"]) == {"placebo_2018", "placebo_2020", "placebo_random"}
 
 
 def test_explain_prints_parts_whose_means_add_up(tmp_path):
@@ -123,7 +142,7 @@ def test_fans_and_flows_are_drawn_too(tmp_path, chart):
     file = tmp_path / f"{chart}.svg"
     done = zonereform("compare", *PAIR, "--draws", 2, "--chart", chart, "--figure", file, "--lang", "en")
     assert done.returncode == 0, done.stderr
-    assert "Rests on priors alone" in file.read_text(encoding="utf-8")
+    assert "effects of staff, pay and channels rest on priors alone" in file.read_text(encoding="utf-8")
 
 
 def test_a_description_is_a_chunk_of_its_own_before_the_end():

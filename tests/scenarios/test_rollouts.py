@@ -193,11 +193,11 @@ def test_a_scenario_may_say_that_it_is_drawn_from_the_prior(tmp_path):
 def test_a_posterior_is_refused_whether_or_not_there_is_a_file(tmp_path):
     fault = the_fault(tmp_path, HEAD + "posterior: jimo\n")
     assert fault == (
-        'mine.yaml:4: posterior: found "jimo"; there is no such posterior; leave it out, or write prior: true, '
-        "to draw from the priors"
+        'mine.yaml:4: posterior: found "jimo"; there is no such posterior; the one that ships is reference; '
+        "leave it out, or write prior: true, to draw from the priors"
     )
     (tmp_path / "draws.nc").write_bytes(b"")
-    assert "this version reads no posterior" in the_fault(tmp_path, HEAD + "posterior: draws.nc\n")
+    assert "not readable as a posterior" in the_fault(tmp_path, HEAD + "posterior: draws.nc\n")
     assert "found it beside prior" in the_fault(tmp_path, HEAD + "posterior: jimo\nprior: true\n")
 
 
