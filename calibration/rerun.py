@@ -78,7 +78,8 @@ def rerun_posterior(path: Path, ledger: Ledger, draws: int, workers: int | None 
     plan = ScoredDesign(scenario_of(specification), zones, scores, specification.seed + 100 + last)
     drawn = [posterior.draw(0, n) for n in range(count)]
     runs = [  # the values of the file, for scores give them back to the last digit but one
-        PlannedRun(with_effects(plan.scenario, one.effects), one.values, plan.run(n).seed) for n, one in enumerate(drawn)
+        PlannedRun(with_effects(plan.scenario, one.effects), one.values, plan.run(n).seed)
+        for n, one in enumerate(drawn)
     ]
     readings = {group: column[:count] for group, column in posterior.readings.items()}
     again = printed_figures(scores, _printed(runs, workers), zones, readings, ledger, specification.seed + 1000)
