@@ -404,7 +404,8 @@ def ranks_figure(rows: Sequence[RankRow], names: Sequence[str], told: Sequence[s
             axes.set_ylim(-reach, reach)
             axes.set_xlim(0.0, 1.0)
             axes.tick_params(labelsize=7.5, labelbottom=number + across >= len(rows))
-        figure.supxlabel(words.terms["rank"], fontsize=8.6)
+            if number + across >= len(rows):
+                axes.set_xlabel(words.terms["rank"], fontsize=8)
         figure.supylabel(words.terms["distance"], fontsize=8.6)
         terms = words.terms
         _legend(figure, [_bar(terms["allowed"], PRIOR, 10), _bar(terms["even"], POSTERIOR, 1.4),

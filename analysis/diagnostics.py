@@ -312,7 +312,7 @@ class Coverage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Whether the pooled bands are right, too wide, too narrow, or mixed: by where they lie to what is asked."""
+        """Whether bands are *right*, *wide*, *narrow* or *mixed* by what is asked, or *open* with so few truths."""
         sides = {
             (share > high) - (share < low) for level, (low, high) in GATES.items() for share in [self.at(level).middle]
         }
