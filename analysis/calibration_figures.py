@@ -47,7 +47,7 @@ DOTS = 150
 """Dots of a bitmap to the inch."""
 LINE, HEADING, SMALL = 0.30, 0.23, 0.165
 """Heights of a row, a line of the finding, and a line of small print [inch]."""
-FINDING_LETTERS, ABOUT_LETTERS, NOTE_LETTERS = 10.4, 15.5, 16.5
+FINDING_LETTERS, ABOUT_LETTERS, NOTE_LETTERS = 9.7, 15.5, 16.5
 """Latin letters to the inch of a finding, of what is drawn, and of a note."""
 NAME_LETTERS = 46
 """Letters of the name of a row before it is broken."""

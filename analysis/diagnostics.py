@@ -313,13 +313,14 @@ class Coverage(NamedTuple):
     @property
     def verdict(self) -> str:
         """Whether bands are *right*, *wide*, *narrow* or *mixed* by what is asked, or *open* with so few truths."""
-        sides = {
-            (share > high) - (share < low) for level, (low, high) in GATES.items() for share in [self.at(level).middle]
-        }
-        if sides == {0}:
+        found = {level: self.at(level) for level in GATES}
+        if all(low <= found[level].middle <= high for level, (low, high) in GATES.items()):
             return "right"
-        return {frozenset((0, 1)): "wide", frozenset((1,)): "wide", frozenset((0, -1)): "narrow",
-                frozenset((-1,)): "narrow"}.get(frozenset(sides), "mixed")  # fmt: skip
+        wide = any(found[level].low > high for level, (_, high) in GATES.items())
+        narrow = any(found[level].high < low for level, (low, _) in GATES.items())
+        if wide and narrow:
+            return "mixed"
+        return "wide" if wide else "narrow" if narrow else "open"
 
     def at(self, level: float) -> Span:
         """Return pooled coverage at a level that is drawn."""

@@ -119,7 +119,7 @@ def _targets(
         [_with_unit(row, found.ledger, language) for row in told],
         [zone_label(row.zone, found.ledger, language) for row in told],
         [_row_told(row, found.ledger, language) for row in told],
-        Words(finding, text, _note(found, language), terms),
+        Words(finding, text, _note(found, language, "made_without" if chart == "left-out" else "made"), terms),
         _identity(found, chart),
     )
 
@@ -367,9 +367,9 @@ def _together(first: str, second: str, language: Language) -> str:
     return f"{first}{'' if language == 'zh' else ' '}{second}"
 
 
-def _note(found: Opened, language: Language) -> str:
+def _note(found: Opened, language: Language, key: str = "made") -> str:
     """Return what a picture rests on."""
-    made = say("diagram_made", language, digest=found.digest, draws=len(load_posterior(found.path)))
+    made = say(f"diagram_{key}", language, digest=found.digest, draws=len(load_posterior(found.path)))
     return _together(made, say("diagram_cannot", language), language)
 
 

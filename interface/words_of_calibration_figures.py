@@ -47,6 +47,10 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "Posterior {digest}: {draws:,} draws, each run by the model. 90 % bands: 5 % to 95 % of draws.",
         "后验 {digest}：{draws:,} 个抽样，每个都由模型实际运行。90% 区间为抽样的 5% 至 95% 分位。",
     ),
+    "diagram_made_without": (
+        "Posterior {digest}, fitted again without each zone. 90 % bands: 5 % to 95 % of draws.",
+        "后验 {digest}，逐一去掉各开发区后重新校准。90% 区间为抽样的 5% 至 95% 分位。",
+    ),
     "diagram_cannot": (
         "No figure speaks of staff, pay or channels of attraction: they stay at their priors.",
         "没有数字提到精简人员、薪酬或招商渠道：它们保持先验。",
@@ -145,8 +149,8 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "funnel_completed": ("completed", "竣工"),
     "funnel_producing": ("in production", "投产"),
     "ranks_all": (
-        "Known truths are found: the ranks of all {of} parameters are as even as those of a right fit",
-        "已知真值可以复原：全部 {of} 个参数的秩都与正确校准一样均匀",
+        "Ranks of known truths are as even as a right fit's, for all {of} parameters",
+        "已知真值的秩与正确校准一样均匀（全部 {of} 个参数）",
     ),
     "ranks_some": (
         "{count} of {of} parameters have ranks less even than a right fit's: {names}",
@@ -190,6 +194,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "coverage_right": ("as wide as they should be", "宽度恰当"),
     "coverage_wide": ("wider than they should be", "偏宽"),
     "coverage_narrow": ("narrower than they should be", "偏窄"),
+    "coverage_open": ("of so few truths it cannot be told whether that is right", "真值太少，无法判断是否恰当"),
     "coverage_mixed": ("not as they should be", "不恰当"),
     "coverage_about": (
         "Share of {truths} known truths, over {of} parameters, that lie in the central band of each level.",
