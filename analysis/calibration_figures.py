@@ -237,7 +237,10 @@ def _draw_span(axes: Axes, span: Span, place: float, ends: tuple[float, float], 
 
 def targets_figure(rows: Sequence[TargetRow], names: Sequence[str], groups: Sequence[str], told: Sequence[str],
                    words: Words, identity: str) -> Picture:  # fmt: skip
-    """Draw figures as times what was published: bands of prior and posterior, and the published interval."""
+    """Draw figures as times what was published: bands of prior and posterior, and the published interval.
+
+    Rows that have no prior are drawn with one band; what it is ``words`` say.
+    """
     rule = ruled(groups)
     with framed(10.5, LINE * rule.height + 0.6, words) as figure:
         axes = figure.subplots()
@@ -251,7 +254,8 @@ def targets_figure(rows: Sequence[TargetRow], names: Sequence[str], groups: Sequ
         colours = [INK if row.inside else PUBLISHED if row.modelled else QUIET for row in rows]
         _write_rows(axes, rule, names, told, colours)
         terms = words.terms
-        _legend(figure, [_bar(terms["prior"], PRIOR, 10), _bar(terms["posterior"], POSTERIOR, 4.5),
+        before = [_bar(terms["prior"], PRIOR, 10)] if "prior" in terms else []
+        _legend(figure, [*before, _bar(terms["posterior"], POSTERIOR, 4.5),
                          _sign(terms["published"], PUBLISHED, "D")], words)  # fmt: skip
     return Picture(figure, identity, words.finding)
 

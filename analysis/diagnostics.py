@@ -117,6 +117,13 @@ def _times(score: Score, middle: float) -> Span:
     return Span(math.exp(score.low - middle), math.exp(score.median - middle), math.exp(score.high - middle))
 
 
+def prior_rows(path: Path, tested: Sequence[Tested], ledger: Ledger) -> list[TargetRow]:
+    """Return figures against the prior alone, in the place of the posterior."""
+    before = read_predictive(path).prior
+    swapped = [t._replace(ours=t.prior) for t in tested]
+    return [row._replace(prior=NOTHING, band=span_of(before[row.figure])) for row in target_rows(swapped, ledger)]
+
+
 class ParameterRow(NamedTuple):
     """A moved parameter: draws as standard scores of its prior, the part of the variance gone, bands in its unit."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "calibration"
 """Folder of the store in which a fit keeps its runs."""
 Figure = Annotated[Path | None, typer.Option(help="Write a picture here.", metavar="FILE.png|svg|pdf")]
-CHARTS_OF_A_FIT = ("targets", "parameters", "pairs", "funnel")
+CHARTS_OF_A_FIT = ("targets", "prior", "parameters", "pairs", "funnel")
 CHARTS = (*CHARTS_OF_A_FIT, "held-out", "left-out", "ranks", "coverage")
 """Charts of a posterior; a fit draws those for which neither held-out figures nor checks are needed."""
 STEPS = ("spread", "prior", "learn", "chains", "draws", "truths")
@@ -48,7 +48,7 @@ def calibrate(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a fit that was stopped.")] = False,
     figure: Figure = None,
     chart: Annotated[
-        str, typer.Option(help="What the picture shows.", metavar="targets|parameters|pairs|funnel")
+        str, typer.Option(help="What the picture shows.", metavar="targets|prior|parameters|pairs|funnel")
     ] = "targets",
     as_json: AsJson = False,
     lang: Lang = "",
@@ -111,7 +111,7 @@ def validate(
         str,
         typer.Option(
             help="What the picture shows.",
-            metavar="held-out|left-out|ranks|coverage|targets|parameters|pairs|funnel",
+            metavar="held-out|left-out|ranks|coverage|targets|prior|parameters|pairs|funnel",
         ),
     ] = "held-out",
     as_json: AsJson = False,

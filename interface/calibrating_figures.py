@@ -37,6 +37,7 @@ from analysis.diagnostics import (
     pair_rows,
     parameter_rows,
     period_rows,
+    prior_rows,
     rank_rows,
     skill_rows,
     target_rows,
@@ -89,6 +90,26 @@ def targets_picture(found: Opened, language: Language) -> Picture:
     finding = say(key, language, inside=len(told) - len(missed), of=len(told),
                   missed=_joined([_missed(row, found.ledger, language) for row in missed], language))  # fmt: skip
     return _targets(found, rows, finding, "targets_about", "targets", language)
+
+
+def prior_picture(found: Opened, language: Language) -> Picture:
+    """Return what was published beside the prior alone, of every figure that the fit was given."""
+    rows = [row for row in prior_rows(found.path, found.result.calibrated, found.ledger) if row.modelled]
+    factors = [row.posterior.high / row.posterior.low for row in rows]
+    outside = [_missed(row, found.ledger, language) for row in rows if not row.inside]
+    finding = say("prior_some" if outside else "prior_all", language, inside=len(rows) - len(outside), of=len(rows),
+                  missed=_joined(outside, language))  # fmt: skip
+    terms = {"posterior": say("prior_band", language), "published": say("diagram_published", language),
+             "axis": say("diagram_times", language)}  # fmt: skip
+    about = say("prior_about", language, factor=number(float(np.median(factors))))
+    return targets_figure(
+        rows,
+        [_with_unit(row, found.ledger, language) for row in rows],
+        [zone_label(row.zone, found.ledger, language) for row in rows],
+        [_row_told(row, found.ledger, language) for row in rows],
+        Words(finding, about, _note(found, language, "made_prior"), terms),
+        _identity(found, "prior"),
+    )
 
 
 def left_out_picture(found: Opened, language: Language) -> Picture:
@@ -378,6 +399,7 @@ def _identity(found: Opened, chart: str) -> str:
 
 
 PICTURES: Mapping[str, Callable[[Opened, Language], Picture]] = {
+    "prior": prior_picture,
     "targets": targets_picture,
     "parameters": parameters_picture,
     "pairs": pairs_picture,
@@ -388,6 +410,14 @@ PICTURES: Mapping[str, Callable[[Opened, Language], Picture]] = {
     "coverage": coverage_picture,
 }
 """Pictures of a posterior by the name of their chart."""
+
+
+def not_stored(found: Opened, language: Language) -> dict[str, str]:
+    """Return the charts that cannot be drawn of a posterior because its checks are not stored, and how to make them."""
+    ranks = found.checks is not None and bool(found.checks.ranks)
+    left_out = found.checks is not None and bool(found.checks.left_out)
+    told = {} if ranks else dict.fromkeys(("ranks", "coverage"), say("ranks_missing", language))
+    return told if left_out else {**told, "left-out": say("left_out_missing", language)}
 
 
 def draw_posterior(path: Path, ledger: Ledger, chart: str, language: Language, file: Path) -> None:

@@ -55,6 +55,29 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "No figure speaks of staff, pay or channels of attraction: they stay at their priors.",
         "没有数字提到精简人员、薪酬或招商渠道：它们保持先验。",
     ),
+    "prior_all": (
+        "Before any fit, all {of} figures lie inside the bands of the prior",
+        "校准之前，{of} 个数字全部落在先验区间内",
+    ),
+    "prior_some": (
+        "Before any fit, {inside} of {of} figures lie inside the bands of the prior; outside: {missed}",
+        "校准之前，{of} 个数字中有 {inside} 个落在先验区间内；不在其中：{missed}",
+    ),
+    "prior_about": (
+        (
+            "What the priors alone print, over what was published. Half of the bands span more than a factor "
+            "of {factor}. Right: as published | median and band of the prior, in the figure's unit."
+        ),
+        (
+            "仅由先验得出的预测与公开数字之比。半数区间的上下端之比超过 {factor} 倍。右侧：公开口径 | "
+            "先验中位数与区间（原单位）。"
+        ),
+    ),
+    "prior_band": ("prior, 90 % band and median", "先验 90% 区间与中位数"),
+    "diagram_made_prior": (
+        "The {draws:,} draws of the prior that posterior {digest} began from. 90 % bands: 5 % to 95 % of draws.",
+        "后验 {digest} 所依据的 {draws:,} 个先验抽样。90% 区间为抽样的 5% 至 95% 分位。",
+    ),
     "targets_all": (
         "All {of} figures that the fit was given lie inside their own bands",
         "参与校准的 {of} 个数字全部落在各自的后验区间内",
