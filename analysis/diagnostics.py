@@ -338,15 +338,18 @@ class Coverage(NamedTuple):
 def coverage_of(checks: Checks) -> Coverage:
     """Return coverage by level, from checks that hold ranks.
 
-    The band is of whole truths drawn again, for the parameters of one truth are not independent.
+    The band is of whole truths drawn again, for the parameters of one truth are not independent. One truth wholly
+    inside and one wholly outside are added (Agresti and Coull 1998), so that a few truths all inside are not taken for
+    a share that is known to be 1.
     """
     distance = np.abs(np.array(list(checks.ranks.values())) - 0.5)  # [parameters, truths]
     levels = np.array(LEVELS)
     inside = distance[None, :, :] <= 0.5 * levels[:, None, None]
     by_truth = inside.mean(axis=1)  # [levels, truths]
     rng = np.random.default_rng(1)
-    again = rng.integers(by_truth.shape[1], size=(RESAMPLES, by_truth.shape[1]))
-    low, high = np.quantile(by_truth[:, again].mean(axis=2), [TAIL, 1.0 - TAIL], axis=1)
+    more = np.column_stack([by_truth, np.zeros(levels.size), np.ones(levels.size)])
+    again = rng.integers(more.shape[1], size=(RESAMPLES, more.shape[1]))
+    low, high = np.quantile(more[:, again].mean(axis=2), [TAIL, 1.0 - TAIL], axis=1)
     by_parameter = {name: inside[:, at].mean(axis=1) for at, name in enumerate(checks.ranks)}
     return Coverage(levels, by_truth.mean(axis=1), low, high, by_parameter, by_truth.shape[1])
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ MOST_SECONDS = 120
 """What a notebook may take; the first takes a tenth of it."""
 SHOWN = {
     "00-first-sweep": ("192 runs done", "simulation_error", "all together", "would halve them", "social_time"),
-    "01-evidence": ("[600, 700)", "No number of a zone is of months before", "rest on priors alone", "held-out ones are"),
+    "01-evidence": ("[600, 700)", "No number of a zone is of months before",
+                    "rest on priors alone", "held-out ones are"),
     "02-prior-predictive": ("Before any fit,", "校准之前", "above 95 % of the prior's draws", "No output of the model"),
     "03-calibration": ("kept in the last round", "independent draws", "Most is learnt of", "lie inside their own bands",
                        "% left:", "stages lie inside", "## Misfits"),
@@ -47,37 +49,44 @@ def as_shown(source):
     return ast.unparse(tree)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_a_notebook_runs_cell_by_cell_and_shows_what_it_promises(script, tmp_path):
-    code = [as_shown("".join(cell["source"])) for cell in cells_of(script) if cell["cell_type"] == "code"]
-    (tmp_path / "cells.py").write_text("\n".join([PRELUDE, *code]), encoding="utf-8")
-    began = time.monotonic()
-    command = [sys.executable, str(tmp_path / "cells.py")]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    assert time.monotonic() - began < MOST_SECONDS
-    for words in SHOWN[script.stem]:
-        assert words in ran.stdout, words
-    assert ran.stdout.count("a picture is shown") >= PICTURES.get(script.stem, 0)
+@pytest.fixture(scope="module")
+def run_of(tmp_path_factory):
+    """Run a notebook once, cell by cell: what it prints, what it writes, and how long it takes."""
+
+    @cache
+    def run(name):
+        script, folder = ROOT / "notebooks" / f"{name}.py", tmp_path_factory.mktemp(name)
+        code = [as_shown("".join(cell["source"])) for cell in cells_of(script) if cell["cell_type"] == "code"]
+        (folder / "cells.py").write_text("\n".join([PRELUDE, *code]), encoding="utf-8")
+        began = time.monotonic()
+        command = [sys.executable, str(folder / "cells.py")]
+        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert ran.returncode == 0, ran.stderr[-2000:]
+        return ran.stdout, folder, time.monotonic() - began
+
+    return run
 
 
 @pytest.mark.slow
-def test_the_first_notebook_writes_its_figure(tmp_path):
-    script = next(script for script in SCRIPTS if script.stem == "00-first-sweep")
-    code = "\n".join("".join(cell["source"]) for cell in cells_of(script) if cell["cell_type"] == "code")
-    (tmp_path / "cells.py").write_text(code, encoding="utf-8")
-    subprocess.run([sys.executable, str(tmp_path / "cells.py")], cwd=tmp_path, capture_output=True, check=True)
-    assert "all together" in (tmp_path / "first-sweep.svg").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", [script.stem for script in SCRIPTS])
+def test_a_notebook_runs_cell_by_cell_and_shows_what_it_promises(name, run_of):
+    printed, _, seconds = run_of(name)
+    assert seconds < MOST_SECONDS
+    for words in SHOWN[name]:
+        assert words in printed, words
+    assert printed.count("a picture is shown") >= PICTURES.get(name, 0)
+
+
+@pytest.mark.slow
+def test_the_first_notebook_writes_its_figure(run_of):
+    _, folder, _ = run_of("00-first-sweep")
+    assert "all together" in (folder / "first-sweep.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["02-prior-predictive", "03-calibration"])
-def test_every_number_that_a_notebook_runs_again_is_the_one_stored(name, tmp_path):
-    script = ROOT / "notebooks" / f"{name}.py"
-    ran = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
-                         check=True)  # fmt: skip
-    (line,) = [line for line in ran.stdout.splitlines() if "are those that the file holds" in line]
+def test_every_number_that_a_notebook_runs_again_is_the_one_stored(name, run_of):
+    (line,) = [line for line in run_of(name)[0].splitlines() if "are those that the file holds" in line]
     same, of = line.partition("; ")[2].split(" ")[0:3:2]
     assert int(same) == int(of) > 0
 
