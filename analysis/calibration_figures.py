@@ -208,8 +208,8 @@ def _write_rows(axes: Axes, rule: Ruled, names: Sequence[str], told: Sequence[st
 def _times_axis(axes: Axes, spans: Sequence[Span], title: str) -> tuple[float, float]:
     """Give an axis of times what was published, and return its ends."""
     ends = [v for span in spans for v in (span.low, span.high) if math.isfinite(v) and v > 0.0]
-    least, most = max(1.0 / FARTHEST, min(ends, default=0.5)), min(FARTHEST, max(ends, default=2.0))
-    low, high = 2.0 ** math.floor(math.log2(least) - 0.05), 2.0 ** math.ceil(math.log2(most) + 0.05)
+    least, most = math.log2(min(ends, default=0.5)) - 0.05, math.log2(max(ends, default=2.0)) + 0.05
+    low, high = max(1.0 / FARTHEST, 2.0 ** math.floor(least)), min(FARTHEST, 2.0 ** math.ceil(most))
     axes.set_xscale("log", base=2)
     axes.set_xlim(low, high)
     step = 1 if math.log2(high / low) <= MOST_TICKS else 2
