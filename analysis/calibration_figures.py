@@ -239,23 +239,25 @@ def targets_figure(rows: Sequence[TargetRow], names: Sequence[str], groups: Sequ
                    words: Words, identity: str) -> Picture:  # fmt: skip
     """Draw figures as times what was published: bands of prior and posterior, and the published interval.
 
-    Rows that have no prior are drawn with one band; what it is ``words`` say.
+    Without a word for the prior beside it, the one band is that of the prior itself.
     """
+    alone = "prior" not in words.terms
+    colour, thickness = (PRIOR, 10.0) if alone else (POSTERIOR, 4.5)
     rule = ruled(groups)
     with framed(10.5, LINE * rule.height + 0.6, words) as figure:
         axes = figure.subplots()
         ends = _times_axis(axes, [s for row in rows for s in (row.prior, row.posterior)], words.terms["axis"])
         for row, place in zip(rows, rule.places, strict=True):
             _draw_span(axes, row.prior, place, ends, color=PRIOR, linewidth=10, zorder=2)
-            _draw_span(axes, row.posterior, place, ends, color=POSTERIOR, linewidth=4.5, zorder=3)
+            _draw_span(axes, row.posterior, place, ends, color=colour, linewidth=thickness, zorder=3)
             if row.modelled:
                 axes.plot(row.posterior.middle, place, "|", color=INK, markersize=11, markeredgewidth=1.8, zorder=5)
             _draw_published(axes, row, place, ends)
         colours = [INK if row.inside else PUBLISHED if row.modelled else QUIET for row in rows]
         _write_rows(axes, rule, names, told, colours)
         terms = words.terms
-        before = [_bar(terms["prior"], PRIOR, 10)] if "prior" in terms else []
-        _legend(figure, [*before, _bar(terms["posterior"], POSTERIOR, 4.5),
+        before = [] if alone else [_bar(terms["prior"], PRIOR, 10)]
+        _legend(figure, [*before, _bar(terms["posterior"], colour, thickness),
                          _sign(terms["published"], PUBLISHED, "D")], words)  # fmt: skip
     return Picture(figure, identity, words.finding)
 

@@ -88,7 +88,7 @@ def targets_picture(found: Opened, language: Language) -> Picture:
     missed = [row for row in told if not row.inside]
     key = "targets_some" if missed else "targets_all"
     finding = say(key, language, inside=len(told) - len(missed), of=len(told),
-                  missed=_joined([_missed(row, found.ledger, language) for row in missed], language))  # fmt: skip
+                  missed=_missed(missed, found.ledger, language))  # fmt: skip
     return _targets(found, rows, finding, "targets_about", "targets", language)
 
 
@@ -96,9 +96,9 @@ def prior_picture(found: Opened, language: Language) -> Picture:
     """Return what was published beside the prior alone, of every figure that the fit was given."""
     rows = [row for row in prior_rows(found.path, found.result.calibrated, found.ledger) if row.modelled]
     factors = [row.posterior.high / row.posterior.low for row in rows]
-    outside = [_missed(row, found.ledger, language) for row in rows if not row.inside]
+    outside = [row for row in rows if not row.inside]
     finding = say("prior_some" if outside else "prior_all", language, inside=len(rows) - len(outside), of=len(rows),
-                  missed=_joined(outside, language))  # fmt: skip
+                  missed=_missed(outside, found.ledger, language))  # fmt: skip
     terms = {"posterior": say("prior_band", language), "published": say("diagram_published", language),
              "axis": say("diagram_times", language)}  # fmt: skip
     about = say("prior_about", language, factor=number(float(np.median(factors))))
@@ -310,10 +310,10 @@ def percent(change: float) -> str:
     """Write a change in whole percent with its sign.
 
     >>> percent(-0.771), percent(0.19), percent(0.001)
-    ('−77 %', '+19 %', '±0 %')
+    ('−77%', '+19%', '±0%')
     """
     whole = round(100 * change)
-    return f"{'+' if whole > 0 else '−' if whole < 0 else '±'}{abs(whole)} %"
+    return f"{'+' if whole > 0 else '−' if whole < 0 else '±'}{abs(whole)}%"
 
 
 def times_told(times: float) -> str:
@@ -370,10 +370,15 @@ def _row_told(row: TargetRow, ledger: Ledger, language: Language) -> str:
                median=number(row.band.middle), low=number(row.band.low), high=number(row.band.high))  # fmt: skip
 
 
-def _missed(row: TargetRow, ledger: Ledger, language: Language) -> str:
-    """Return a figure that the posterior does not reach, and how far it is."""
-    return say("targets_missed", language, label=figure_label(row.figure, language),
-               zone=zone_label(row.zone, ledger, language), times=times_told(row.posterior.middle))  # fmt: skip
+def _missed(rows: Sequence[TargetRow], ledger: Ledger, language: Language) -> str:
+    """Return the figures that bands do not reach; of a single one, also how far it is."""
+    key = "targets_missed" if len(rows) == 1 else "targets_missed_short"
+    told = [
+        say(key, language, label=figure_label(row.figure, language), zone=zone_label(row.zone, ledger, language),
+            times=times_told(row.posterior.middle))
+        for row in rows
+    ]  # fmt: skip
+    return _joined(told, language)
 
 
 def _band(span: Any) -> str:

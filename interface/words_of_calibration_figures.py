@@ -86,6 +86,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "{inside} of {of} figures that the fit was given lie inside their own bands; not met: {missed}",
         "参与校准的 {of} 个数字中有 {inside} 个落在各自的后验区间内；未达到：{missed}",
     ),
+    "targets_missed_short": ("{label} ({zone})", "{label}（{zone}）"),
     "targets_missed": (
         "{label} ({zone}: simulated at {times} of what was published)",
         "{label}（{zone}，模拟值为公开数字的 {times}）",

@@ -66,6 +66,13 @@ def test_bands_are_drawn_where_the_rows_say(found):
         assert (1.0, place) in [tuple(xy[0]) for xy in lines(axes, PUBLISHED) if len(xy) == 1]
 
 
+def test_the_prior_alone_has_the_colour_that_it_has_beside_the_posterior(found):
+    axes = drawn(found, "prior").figure.axes[0]
+    assert not [xy for xy in lines(axes, POSTERIOR) if len(xy) == 2]
+    known = sum(math.isfinite(tested.prior.median) for tested in found.result.calibrated)
+    assert len([xy for xy in lines(axes, PRIOR) if len(xy) == 2]) == known
+
+
 def test_a_band_beyond_the_axis_is_cut_and_marked():
     far = TargetRow("f", "z", "calibrate", "count", Span(0.9, 1.0, 1.1), NOTHING, Span(0.001, 0.5, 300.0),
                     Span(1.0, 2.0, 3.0), True, False, 1.0)  # fmt: skip

@@ -129,7 +129,7 @@ def test_labels_that_stand_alone_lean_on_no_figure_before_them():
 
 def test_numbers_are_told_as_a_reader_says_them():
     assert (signed(0.3), signed(-0.18)) == ("+0.30", "−0.18")
-    assert (percent(-0.77), percent(0.19), percent(-0.004)) == ("−77 %", "+19 %", "±0 %")
+    assert (percent(-0.77), percent(0.19), percent(-0.004)) == ("−77%", "+19%", "±0%")
     assert (times_told(0.1), times_told(3.0)) == ("1/10", "3 ×")
 
 
