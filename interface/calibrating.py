@@ -154,7 +154,7 @@ def refuse_picture(figure: Path | None, chart: str, known: tuple[str, ...]) -> N
     """Refuse a picture that would be written over, or of a chart that nobody draws, before anything runs."""
     refuse_unknown("--chart", chart, known)
     if figure is not None:
-        from analysis.calibration_figures import ENDINGS  # noqa: PLC0415  # a help text draws nothing
+        from analysis.calibration_paper import ENDINGS  # noqa: PLC0415  # a help text draws nothing
 
         refuse_existing(figure, ENDINGS)
 

@@ -18,8 +18,6 @@ import numpy as np
 
 from analysis.bands import number
 from analysis.calibration_figures import (
-    Picture,
-    Words,
     coverage_figure,
     funnel_figure,
     held_out_figure,
@@ -29,6 +27,7 @@ from analysis.calibration_figures import (
     ranks_figure,
     targets_figure,
 )
+from analysis.calibration_paper import Picture, Words
 from analysis.diagnostics import (
     GATES,
     TargetRow,

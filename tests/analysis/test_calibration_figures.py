@@ -8,15 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from analysis.calibration_figures import (
-    POSTERIOR,
-    PRIOR,
-    PUBLISHED,
-    Words,
-    ruled,
-    style,
-    targets_figure,
-)
+from analysis.calibration_figures import targets_figure
+from analysis.calibration_paper import POSTERIOR, PRIOR, PUBLISHED, Words, ruled, style
 from analysis.diagnostics import NOTHING, Span, TargetRow, funnel_rows, parameter_rows, target_rows
 from analysis.figures import has_chinese_font
 from calibration.checks import Checks
