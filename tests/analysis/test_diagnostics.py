@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.diagnostics import (
@@ -173,6 +173,7 @@ def test_the_distance_of_ranks_from_even_by_hand():
     assert row.distance.tolist() == [0.0, -0.25, 0.25, -0.25, 0.25, 0.0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.001, 0.999), min_size=5, max_size=60), st.integers(1, 20))
 def test_a_line_leaves_the_band_where_the_p_value_is_below_what_is_asked(ranks, parameters):
     rows = rank_rows(checks(**{f"p{n}": tuple(ranks) for n in range(parameters)}))
