@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,10 @@ NAME = "checks.json"
 
 
 class Checks(NamedTuple):
-    """What many fits found: p-values of ranks by parameter, coverage by level, contraction, and zones left out."""
+    """What many fits found: p-values of ranks by parameter, coverage by level, contraction, zones left out, ranks.
+
+    ``ranks`` are where each truth lay among its draws, in (0, 1), by parameter [truths]; empty in checks of old.
+    """
 
     digest: str
     truths: int
@@ -30,6 +33,7 @@ class Checks(NamedTuple):
     coverage: Mapping[str, float]
     contraction: Mapping[str, float]
     left_out: tuple[Tested, ...]
+    ranks: Mapping[str, Sequence[float]] = {}
 
 
 def run_checks(
@@ -55,6 +59,7 @@ def run_checks(
             p_values=result.p_values(),
             coverage={f"{level:g}": result.coverage(level) for level in LEVELS},
             contraction=dict(zip(result.parameters, result.contraction.mean(axis=0).tolist(), strict=True)),
+            ranks={name: result.ranks[:, at].round(4).tolist() for at, name in enumerate(result.parameters)},
         )
     if zones:
         draws = min(specification.draws, 300)
@@ -68,7 +73,8 @@ def write_checks(posterior: Path, checks: Checks) -> None:
     document["left_out"] = [
         {**t._asdict(), "ours": t.ours._asdict(), "prior": t.prior._asdict()} for t in checks.left_out
     ]
-    text = json.dumps(_plain(document), ensure_ascii=False, indent=1)
+    document["ranks"] = {name: " ".join(f"{rank:g}" for rank in ranks) for name, ranks in checks.ranks.items()}
+    text = json.dumps(_plain(document), ensure_ascii=False, indent=1)  # ranks as a line each, not as one a number
     write_bytes(posterior.with_name(NAME), f"{text}\n".encode())
 
 
@@ -83,6 +89,8 @@ def read_checks(posterior: Path, about: Mapping[str, Any]) -> Checks | None:
     document["left_out"] = tuple(
         Tested(**{**_finite(t), "ours": _score(t["ours"]), "prior": _score(t["prior"])}) for t in document["left_out"]
     )
+    ranks = document.get("ranks", {})
+    document["ranks"] = {name: tuple(float(rank) for rank in told.split()) for name, told in ranks.items()}
     return Checks(**document)
 
 

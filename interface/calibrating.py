@@ -12,15 +12,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from tqdm import tqdm
 
-from interface.options import AsJson, Lang, chosen, print_json
+from interface.comparing import tell_written
+from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.sweeping import MOST_WORKERS, STORE
 from interface.words import Language, say
 
 if TYPE_CHECKING:
     from calibration.fit import Workshop
+    from scenarios.evidence import Ledger
 
 FOLDER = "calibration"
 """Folder of the store in which a fit keeps its runs."""
+Figure = Annotated[Path | None, typer.Option(help="Write a picture here.", metavar="FILE.png|svg|pdf")]
+CHARTS_OF_A_FIT = ("targets", "prior", "parameters", "pairs", "funnel")
+CHARTS = (*CHARTS_OF_A_FIT, "held-out", "left-out", "ranks", "coverage")
+"""Charts of a posterior; a fit draws those for which neither held-out figures nor checks are needed."""
 STEPS = ("spread", "prior", "learn", "chains", "draws", "truths")
 
 
@@ -40,6 +46,10 @@ def calibrate(
         str | None, typer.Option(help="Address of a Dask scheduler whose workers do it.", metavar="ADDRESS")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a fit that was stopped.")] = False,
+    figure: Figure = None,
+    chart: Annotated[
+        str, typer.Option(help="What the picture shows.", metavar="targets|prior|parameters|pairs|funnel")
+    ] = "targets",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -54,6 +64,7 @@ def calibrate(
         raise typer.BadParameter("found --quick beside a specification; give one of them", param_hint="--quick")
     if out is not None and out.exists():
         raise typer.BadParameter(f"{out} exists; name a new one", param_hint="--out")
+    refuse_picture(figure, chart, CHARTS_OF_A_FIT)
     from calibration.fit import fit  # noqa: PLC0415  # a help text needs no engine
     from calibration.posterior import fit_as_json, write_posterior  # noqa: PLC0415
     from calibration.specification import QUICK, REFERENCE, load_specification  # noqa: PLC0415
@@ -62,12 +73,18 @@ def calibrate(
 
     asked = load_specification(_as_path(specification or (QUICK if quick else REFERENCE)))
     ledger = load_ledger(evidence)
+    if figure is not None and chart == "funnel":
+        from analysis.diagnostics import need_stages  # noqa: PLC0415
+
+        need_stages(ledger)
     with workshop_of(store, workers, processes, dask, resume, language, "calibrate") as workshop:
         found = fit(asked, ledger, workshop, workers or None)
     folder = out or store / f"{FOLDER}-{found.digest}"
     path = folder / "posterior.nc"
     write_posterior(found, path)
     write_cards(path, ledger)
+    if figure is not None:
+        draw_picture(path, ledger, chart, language, figure)
     if as_json:
         print_json(fit_as_json(found, path))
         return
@@ -76,6 +93,7 @@ def calibrate(
 
     show_fit(path, ledger, language, console())
     typer.echo(say("written", language, folder=folder))
+    tell_written((figure,), language)
 
 
 def validate(
@@ -88,6 +106,14 @@ def validate(
     store: Annotated[Path, typer.Option(help="Folder of the results store, for the runs.")] = STORE,
     workers: Annotated[int, typer.Option(min=0, max=MOST_WORKERS, help="Runs at once; 0: one a core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with runs that were stopped.")] = False,
+    figure: Figure = None,
+    chart: Annotated[
+        str,
+        typer.Option(
+            help="What the picture shows.",
+            metavar="held-out|left-out|ranks|coverage|targets|prior|parameters|pairs|funnel",
+        ),
+    ] = "held-out",
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
@@ -96,6 +122,7 @@ def validate(
     Example: zonereform validate --truths 200 --zones
     """
     language = chosen(lang)
+    refuse_picture(figure, chart, CHARTS)
     from calibration.checks import Checks, read_checks, run_checks, write_checks  # noqa: PLC0415
     from calibration.validation import validate as set_against  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
@@ -109,6 +136,8 @@ def validate(
                          command="validate") as workshop:  # fmt: skip
             checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
         write_checks(path, checks)
+    if figure is not None:
+        draw_picture(path, ledger, chart, language, figure)
     if as_json:
         from calibration.checks import validation_as_json  # noqa: PLC0415
 
@@ -118,6 +147,23 @@ def validate(
     from interface.tables import console  # noqa: PLC0415
 
     show_validation(result, checks, ledger, language, console())
+    tell_written((figure,), language)
+
+
+def refuse_picture(figure: Path | None, chart: str, known: tuple[str, ...]) -> None:
+    """Refuse a picture that would be written over, or of a chart that nobody draws, before anything runs."""
+    refuse_unknown("--chart", chart, known)
+    if figure is not None:
+        from analysis.calibration_paper import ENDINGS  # noqa: PLC0415  # a help text draws nothing
+
+        refuse_existing(figure, ENDINGS)
+
+
+def draw_picture(path: Path, ledger: Ledger, chart: str, language: Language, figure: Path) -> None:
+    """Write a chart of a posterior to a file."""
+    from interface.calibrating_figures import draw_posterior  # noqa: PLC0415
+
+    draw_posterior(path, ledger, chart, language, figure)
 
 
 def _as_path(name: str) -> str | Path:

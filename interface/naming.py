@@ -20,6 +20,7 @@ UNITS_DRAWN = {
     "亿元": "CNY 100 million",
     "亿元/year": "CNY 100 million a year",
     "万元/mu": "CNY 10,000/mu",
+    "posts months / firm": "staff-months a firm",
     "1": "",
     "flag": "",
 }

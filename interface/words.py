@@ -7,6 +7,7 @@ from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
 from interface.words_of_calibration import WORDS_OF_CALIBRATION
+from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_headline import WORDS_OF_HEADLINE
 
@@ -300,6 +301,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     **WORDS_OF_COMPARISONS,
     **WORDS_OF_CALIBRATION,
+    **WORDS_OF_CALIBRATION_FIGURES,
     **WORDS_OF_HEADLINE,
 }
 
@@ -316,6 +318,7 @@ UNITS_ZH = {
     "firms": "家",
     "months": "月",
     "posts": "人",
+    "posts months / firm": "人月/家",
     "1": "",
     "亿元": "亿元",
     "万元/mu": "万元/亩",
