@@ -187,7 +187,7 @@ def learn(scores: Array, printed: Array, columns: Sequence[str], moved: Array) -
 def correlation_of(standard: Array, learnt: Array) -> Array:
     """Return the correlation of errors between columns, over the runs that both have; none with a column not learnt."""
     filled = np.ma.masked_invalid(np.clip(standard, -4.0, 4.0))
-    found = np.ma.corrcoef(filled, rowvar=False).filled(0.0)
+    found = np.atleast_2d(np.ma.corrcoef(filled, rowvar=False).filled(0.0))
     found[~learnt], found[:, ~learnt] = 0.0, 0.0
     np.fill_diagonal(found, 1.0)
     return np.ascontiguousarray(found)

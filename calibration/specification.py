@@ -52,10 +52,10 @@ def load_specification(name: str | Path = REFERENCE) -> CalibrationSpecification
         raise ScenarioError([f"specification: {unknown('specification', name, specification_names())}"])
     source = read_source(path, name_of(path))
     form = read_form(source, CalibrationSpecification)
-    if form is not None:
-        for number, scenario in enumerate(form.scenarios):
-            if scenario not in scenario_names():
-                source.refuse(("scenarios", number), unknown("scenario", scenario, scenario_names()))
+    named = source.content.get("scenarios") if isinstance(source.content, dict) else None
+    for number, scenario in enumerate(named if isinstance(named, list) else ()):
+        if scenario not in scenario_names() and not source.is_refused(("scenarios", number)):
+            source.refuse(("scenarios", number), unknown("scenario", scenario, scenario_names()))
     if form is None or source.noted:
         raise ScenarioError(source.faults)
     return form
