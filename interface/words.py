@@ -7,6 +7,7 @@ from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
+from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
 
 Language = Literal["en", "zh"]
 
@@ -289,6 +290,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
     ),
     **WORDS_OF_COMPARISONS,
+    **WORDS_OF_ROLLOUTS,
 }
 
 WORDS |= ANSWER_WORDS
