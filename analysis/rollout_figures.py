@@ -9,7 +9,7 @@ from analysis.comparison_figures import BREAK, GREY, Chart, Row, Titles, framed
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00")
 SHAPES = ("circle", "square", "triangle-up", "diamond")
-PANEL_WIDTH = 250
+PANEL_WIDTH = 270
 STEP = 15
 """Height of an estimator's line of a roll-out [px]."""
 
@@ -29,7 +29,7 @@ def rollout_figure(panels: Sequence[PanelOf], estimators: Sequence[str], titles:
     rollouts = list(dict.fromkeys(row["rollout"] for row in panels[0].rows))
     colours = alt.Scale(domain=list(estimators), range=list(COLOURS))
     shapes = alt.Scale(domain=list(estimators), range=list(SHAPES))
-    legend = alt.Legend(title=None, orient="bottom", columns=2, symbolSize=90, labelLimit=260)
+    legend = alt.Legend(title=None, orient="top", columns=4, symbolSize=90, labelLimit=260)
     split = f"split(datum.label, '{BREAK}')"
     names = alt.Axis(labelExpr=split, labelLimit=200, ticks=False, domain=False, grid=False, labelPadding=8)
     charts = []
@@ -51,7 +51,7 @@ def rollout_figure(panels: Sequence[PanelOf], estimators: Sequence[str], titles:
         meant = alt.Chart(_values(alt, [{"meant": panel.meant}])).mark_rule(color=GREY, strokeDash=[4, 3])
         layered = alt.layer(meant.encode(x="meant:Q"), lines, marks)
         charts.append(layered.properties(width=PANEL_WIDTH, height=STEP * len(estimators) * len(rollouts) + 30))
-    rows = [alt.hconcat(*charts[at : at + 2], spacing=16) for at in range(0, len(charts), 2)]
+    rows = [alt.hconcat(*charts[at : at + 2], spacing=36) for at in range(0, len(charts), 2)]
     return framed(alt.vconcat(*rows, spacing=18), titles)
 
 

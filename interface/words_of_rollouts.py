@@ -63,7 +63,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
         "对照组未受影响：未改革开发区取自无改革的世界，现实中无人能观测；与模型推算口径偏误之差即外溢所致。",
     ),
     "rollout_prior": (
-        "{draws} draws of luck, and of parameters from the prior; no posterior ships yet. Under these assumptions alone.",
+        "{draws} draws of luck and of parameters, from the prior; no posterior ships. Under these assumptions alone.",
         "参数与运气各抽样 {draws} 次，参数取自先验；尚无后验。结论仅在这些假设下成立。",
     ),
     "rollout_median": (
@@ -77,10 +77,10 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
     "rollout_run": ("seed {seed}, digest {digest}, {seconds} s", "种子 {seed}，摘要 {digest}，用时 {seconds} 秒"),
     "rollout_figure_finding": (
         (
-            "On {outcome}, 95 % intervals hold the true effect in {low} to {high} of draws; "
-            "{best} errs least ({value} points on average over roll-outs)"
+            "On {outcome}, 95 % intervals hold the true effect on reforming zones in {low} to {high} of draws; "
+            "smallest bias: {best}, {value} points on average over roll-outs"
         ),
-        "{outcome}：95% 区间含真实效果的占比为 {low} 至 {high}；{best}平均偏误最小（各种推广平均 {value} 个百分点）",
+        "{outcome}：95% 区间含改革区真实效果的占比为 {low} 至 {high}；偏误最小的是{best}，平均 {value} 个百分点",
     ),
     "rollout_figure_about": (
         (

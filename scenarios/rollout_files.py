@@ -174,9 +174,8 @@ class RolloutDesign:
         Raises ScenarioError where the world is no made one, or is too small for the design.
         """
         if self.made is None:
-            raise ScenarioError(
-                [f"--zones: {self.name} runs in the world {self.base.world.name}, whose zones are given"]
-            )
+            where = f"{self.name} runs in the world {self.base.world.name}"
+            raise ScenarioError([f"--zones: found {zones}; {where}, whose zones are given"])
         if not FEWEST_ZONES <= zones <= MOST_ZONES:
             raise ScenarioError([f"--zones: found {zones}; allowed {FEWEST_ZONES} to {MOST_ZONES}"])
         world = self.base.world
@@ -310,9 +309,7 @@ def _read_base(source: Source, form: RolloutFile, faults: list[str]) -> Scenario
         faults += error.faults
         return None
     if base.changes:
-        source.refuse(
-            ("scenario",), f"found {name}, which sets levers itself; allowed a scenario without, as no-reform"
-        )
+        source.refuse(("scenario",), f"found {name}, which sets levers; allowed a scenario without any, as no-reform")
     return base
 
 
