@@ -249,6 +249,11 @@ def _finished(chart: Any, titles: Titles) -> Chart:
     return declared
 
 
+def framed(chart: Any, titles: Titles) -> Chart:
+    """Return the declaration of a chart made elsewhere, with title, note and type as here."""
+    return _finished(chart, titles)
+
+
 def write_figure(chart: Chart, file: Path, identity: str) -> None:
     """Write a declaration as a picture, .png or .svg by its ending, the identity of its run in its metadata."""
     import vl_convert  # noqa: PLC0415  # a renderer of its own, needed for pictures alone

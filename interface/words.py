@@ -10,6 +10,7 @@ from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_headline import WORDS_OF_HEADLINE
+from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
 
 Language = Literal["en", "zh"]
 
@@ -303,6 +304,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_CALIBRATION,
     **WORDS_OF_CALIBRATION_FIGURES,
     **WORDS_OF_HEADLINE,
+    **WORDS_OF_ROLLOUTS,
 }
 
 WORDS |= ANSWER_WORDS

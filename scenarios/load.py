@@ -134,6 +134,10 @@ def check_file(path: str | Path) -> list[str]:
     path = Path(path)
     try:
         source = read_source(path, name_of(path))
+        if isinstance(source.content, dict) and "rollouts" in source.content:
+            from scenarios.rollout_files import read_rollout_design  # noqa: PLC0415  # it reads the scenario it names
+
+            return read_rollout_design(source)[1]
         if isinstance(source.content, dict) and "question" in source.content:
             from scenarios.designs import read_design  # noqa: PLC0415  # a design is read with the scenarios it names
 
