@@ -48,6 +48,18 @@ def test_a_bias_in_a_region_is_found_and_taken_away():
     assert np.abs(left.mean()) < 0.15
 
 
+def test_a_column_without_fresh_numbers_is_left_as_it_was():
+    learnt, _ = known_model(runs=400, prior=50, seed=7)
+    emulator = learnt.emulator
+    here = learnt.prior.scores
+    printed = emulator.mean(here) + 0.1
+    first = int(np.flatnonzero(emulator.learnt)[0])
+    printed[:, first] = np.nan
+    mended = emulator.refined(here, printed)
+    assert np.array_equal(mended.linear[first], emulator.linear[first])
+    assert not np.array_equal(mended.constant, emulator.constant)
+
+
 def test_a_column_that_is_never_printed_is_not_learnt():
     learnt, _ = known_model(runs=400, prior=50, seed=5)
     printed = np.full((400, 2), np.nan)
