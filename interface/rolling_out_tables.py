@@ -171,16 +171,14 @@ def study_picture(study: RolloutStudy, language: Language) -> dict[str, Any]:
 
 
 def study_finding(scores: list[Score], outcome: str, language: Language) -> str:
-    """Return the sentence that the figure shows: the range of coverage, and who errs least over roll-outs."""
+    """Return the sentence of the figure: how far estimates are from both truths, and how often intervals hold."""
+    own, net = ([getattr(score, name).value for score in scores] for name in ("bias_own", "bias_net"))
     coverage = [score.coverage_own.value for score in scores]
-    errors = {
-        name: float(np.mean([abs(score.bias_own.value) for score in scores if score.estimator == name]))
-        for name in ESTIMATORS
-    }
-    best = min(errors, key=lambda name: errors[name])
+    said = {"own_low": min(own), "own_high": max(own), "net_low": min(net), "net_high": max(net)}
+    words = {name: percent(value, sign=True) for name, value in said.items()}
     return say(
         "rollout_figure_finding", language, outcome=outcome, low=f"{min(coverage):.0%}", high=f"{max(coverage):.0%}",
-        best=say(f"estimator_{best}", language), value=f"{100.0 * errors[best]:.1f}",
+        **words,
     )  # fmt: skip
 
 

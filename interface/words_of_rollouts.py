@@ -77,10 +77,14 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
     "rollout_run": ("seed {seed}, digest {digest}, {seconds} s", "种子 {seed}，摘要 {digest}，用时 {seconds} 秒"),
     "rollout_figure_finding": (
         (
-            "On {outcome}, 95 % intervals hold the true effect on reforming zones in {low} to {high} of draws; "
-            "smallest bias: {best}, {value} points on average over roll-outs"
+            "On {outcome}, estimates err by {own_low} to {own_high} points against the effect on zones that reform, "
+            "by {net_low} to {net_high} against the region's gain; 95 % intervals hold the first in {low} to {high} "
+            "of draws"
         ),
-        "{outcome}：95% 区间含改革区真实效果的占比为 {low} 至 {high}；偏误最小的是{best}，平均 {value} 个百分点",
+        (
+            "{outcome}：估计值与改革开发区真实效果相差 {own_low} 至 {own_high} 个百分点，"
+            "与全区域净效果相差 {net_low} 至 {net_high} 个百分点；95% 区间含前者的占比为 {low} 至 {high}"
+        ),
     ),
     "rollout_figure_about": (
         (
