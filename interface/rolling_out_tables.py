@@ -13,7 +13,7 @@ from rich.text import Text
 from analysis.comparison_figures import Row, Titles, label, write_figure
 from analysis.rollout_estimators import ESTIMATORS, LEVEL
 from analysis.rollout_figures import PanelOf, rollout_figure
-from analysis.rollout_scores import NORMAL_95, Mean, Score, Share, Told, tell
+from analysis.rollout_scores import NORMAL_95, Mean, Score, Share, Told, broken_by_chance, tell
 from analysis.rollouts import RolloutStudy
 from interface.comparing_figures import language_of_picture
 from interface.tables import plain_table
@@ -95,6 +95,11 @@ def show_notes(study: RolloutStudy, told: list[Told], language: Language, out: C
     out.print(Text(say(drawn, language, draws=study.draws), style="bold"))
     out.print(Text(say("rollout_reading", language), style="dim"))
     out.print(Text(say("rollout_controls", language), style="dim"))
+    told_once = [score for one in told for score in one.scores if score.panel != "untouched"]
+    if all(score.verdict != "few" for score in told_once):
+        broken = sum(score.verdict == "too_often" for score in told_once)
+        chance = len(told_once) * broken_by_chance(study.draws)
+        out.print(say("rollout_chance", language, rates=len(told_once), broken=broken, chance=f"{chance:.1f}"))
     failed = sum(score.failed for one in told for score in one.scores)
     if failed:
         out.print(say("rollout_failed", language, failed=failed))

@@ -62,6 +62,10 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
         ),
         "对照组未受影响：未改革开发区取自无改革的世界，现实中无人能观测；与模型推算口径偏误之差即外溢所致。",
     ),
+    "rollout_chance": (
+        "Of {rates} rates of false alarms {broken} are called broken; about {chance} would be by chance alone.",
+        "共报告 {rates} 个误报率，其中 {broken} 个判为失效；纯属偶然者约 {chance} 个。",
+    ),
     "rollout_prior": (
         "{draws} draws of luck and of parameters, from the prior; no posterior ships. Under these assumptions alone.",
         "参数与运气各抽样 {draws} 次，参数取自先验；尚无后验。结论仅在这些假设下成立。",

@@ -87,8 +87,14 @@ for event in EVENTS:
     print(pd.DataFrame(origins).T.round(1).rename_axis(event).to_string())
     gained, region = jimo.gains(event, result.zone)
     share = net_new_share_of(result, jimo, event)
-    told = f"{share.share:.2f} ± {share.error:.2f}" if share.share == share.share else "no number, for the zone's gain may be none"
-    print(f"Finding ({event}): the zone gains {gained.mean():+.1f} projects, the region {region.mean():+.1f}; net-new share: {told}\n")
+    told = (
+        f"{share.share:.2f} ± {share.error:.2f}"
+        if share.share == share.share
+        else "no number, for the zone's gain may be none"
+    )
+    print(
+        f"Finding ({event}): the zone gains {gained.mean():+.1f} projects, the region {region.mean():+.1f}; net-new share: {told}\n"
+    )
 
 # %%
 chart = flows_picture(result, jimo, "producing", "en")
@@ -103,7 +109,9 @@ alt.Chart.from_dict(chart)
 # %%
 everyone = compare(comparable(base, [options[-1]], seed=1, who="all"), draws=24)
 alone, together = (found.effect("signed", 36).difference for found in (jimo, everyone.options[0]))
-print(f"Finding: Jimo alone signs {alone.median:+.1f} ({alone.low:.1f} to {alone.high:.1f}) projects in three years; where all")
+print(
+    f"Finding: Jimo alone signs {alone.median:+.1f} ({alone.low:.1f} to {alone.high:.1f}) projects in three years; where all"
+)
 print(f"zones do the same it signs {together.median:+.1f} ({together.low:.1f} to {together.high:.1f}).")
 
 # %% [markdown]

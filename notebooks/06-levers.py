@@ -43,11 +43,15 @@ rows = [
 ]
 print(pd.DataFrame(rows).round(2).to_string(index=False))
 added = sum(part.mean for part in found.parts)
-print(f"the parts add up to {added:.4f}, the whole is {found.total_mean:.4f}: apart by {abs(added - found.total_mean):.0e}")
+print(
+    f"the parts add up to {added:.4f}, the whole is {found.total_mean:.4f}: apart by {abs(added - found.total_mean):.0e}"
+)
 
 # %%
 most = max((abs(part.mean), part.mean, part_title(part.name, "parts", chinese=False)) for part in found.parts)
-apart = max((abs(part.last_mean - part.alone_mean), part_title(part.name, "parts", chinese=False)) for part in found.parts)
+apart = max(
+    (abs(part.last_mean - part.alone_mean), part_title(part.name, "parts", chinese=False)) for part in found.parts
+)
 singly = sum(part.alone_mean for part in found.parts)
 print(f"Finding: the largest part is {most[2]}: {most[1]:+.1f} projects in production of {found.total_mean:+.1f}.")
 print(f"Finding: single effects would add up to {singly:+.1f}, the reform as a whole does {found.total_mean:+.1f}.")
@@ -88,7 +92,15 @@ for option in compared.options:
     paid, owed = (option.effect(name, 60).difference.median for name in ("county.cost", "debt"))
     standing = {lever: catalogue.entries[lever].standing("2021-12").status for lever in sorted(parts[option.name])}
     bound = [f"{lever} ({status})" for lever, status in standing.items() if status != "available"]
-    rows.append({"part": titles[option.name], "county pays": paid, "debt": owed, "levers": len(standing), "not free": len(bound)})
+    rows.append(
+        {
+            "part": titles[option.name],
+            "county pays": paid,
+            "debt": owed,
+            "levers": len(standing),
+            "not free": len(bound),
+        }
+    )
     print(f"{titles[option.name]}: {', '.join(bound) or 'every lever is available'}")
 print(pd.DataFrame(rows).round(2).to_string(index=False))
 dearest = max((row["county pays"], row["part"]) for row in rows)

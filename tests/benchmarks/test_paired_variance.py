@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from sim.ensemble import seed_of_draw
+from sim.parameters import prior_medians
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from paired_variance import (
+    FIRST,
+    PlainModel,
     contrast,
     outcomes_by_seed,
     plain_signed,
@@ -50,15 +53,25 @@ def test_a_bootstrap_over_seeds_holds_the_ratio_and_narrows_with_more_seeds():
 
 @pytest.mark.slow
 def test_one_sequential_generator_draws_the_same_until_the_first_difference_and_not_after():
-    """An option that differs from the second year on: the first year is the same to the last firm, the rest drifts."""
     setting = contrast("typical-county-reform")
-    (again,), (more, *_) = [replace(setting.base, name="again")], setting.options
-    setting = setting._replace(options=(again, more))
+    base, more = (replace(scenario, months=36) for scenario in (setting.base, setting.options[0]))
+    models = [PlainModel(scenario, prior_medians(), 5, keyed=False) for scenario in (base, base, more)]
+    for model in models:
+        model.run_model()
+    one, again, option = (model.series("zones", "signed") for model in models)
+    np.testing.assert_array_equal(one, again)
+    np.testing.assert_array_equal(one[:FIRST], option[:FIRST])  # January 2019 is the first month with more effort
+    assert np.all((one != option)[FIRST:].any(axis=0))  # every zone, though only one has more effort
+
+
+@pytest.mark.slow
+def test_sequential_outcomes_are_those_of_the_plain_model():
+    setting = contrast("typical-county-reform")
+    setting = setting._replace(options=setting.options[:1])
     found = sequential_outcomes(setting, 1, workers=1)
-    assert np.array_equal(found[0, 0, 0], found[0, 0, 1])  # the base again
-    assert np.all(found[0, 1, 0] != found[0, 1, 1])
-    seed = seed_of_draw(setting.seed, 0)
-    assert plain_signed(replace(setting.base, months=84), setting.places, seed) == found[0, 0, 0].tolist()
+    assert found.shape == (1, 1, 2, 2)
+    base = replace(setting.base, months=84)
+    assert plain_signed(base, setting.places, seed_of_draw(setting.seed, 0)) == found[0, 0, 0].tolist()
 
 
 @pytest.mark.nightly
