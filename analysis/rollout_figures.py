@@ -29,7 +29,7 @@ def rollout_figure(panels: Sequence[PanelOf], estimators: Sequence[str], titles:
     rollouts = list(dict.fromkeys(row["rollout"] for row in panels[0].rows))
     colours = alt.Scale(domain=list(estimators), range=list(COLOURS))
     shapes = alt.Scale(domain=list(estimators), range=list(SHAPES))
-    legend = alt.Legend(title=None, orient="top", columns=4, symbolSize=90, labelLimit=260)
+    legend = alt.Legend(title=None, orient="bottom", columns=4, symbolSize=90, labelLimit=260)
     split = f"split(datum.label, '{BREAK}')"
     names = alt.Axis(labelExpr=split, labelLimit=200, ticks=False, domain=False, grid=False, labelPadding=8)
     charts = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
+from scipy.stats import binom
 
 from analysis.rollout_estimators import ESTIMATORS, LEVEL, Estimate
 from analysis.rollouts import PANELS, Fitted, Panel, RolloutStudy, Truth
@@ -121,6 +122,16 @@ def verdict_of_alarms(alarms: Share, draws: int) -> Verdict:
     if alarms.holds(nominal):
         return "as_meant"
     return "too_often" if alarms.low > nominal else "too_rarely"
+
+
+def broken_by_chance(draws: int) -> float:
+    """Return the chance that alarms at their nominal rate are called too frequent, over so many draws."""
+    called = [
+        alarms
+        for alarms in range(draws + 1)
+        if verdict_of_alarms(share_of_draws(np.arange(draws) < alarms), draws) == "too_often"
+    ]
+    return float(binom.pmf(called, draws, 1.0 - LEVEL).sum()) if called else 0.0
 
 
 def score(found: list[Fitted], estimator: str, panel: Panel) -> Score:

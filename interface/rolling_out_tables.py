@@ -13,7 +13,7 @@ from rich.text import Text
 from analysis.comparison_figures import Row, Titles, label, write_figure
 from analysis.rollout_estimators import ESTIMATORS, LEVEL
 from analysis.rollout_figures import PanelOf, rollout_figure
-from analysis.rollout_scores import NORMAL_95, Mean, Score, Share, Told, tell
+from analysis.rollout_scores import NORMAL_95, Mean, Score, Share, Told, broken_by_chance, tell
 from analysis.rollouts import RolloutStudy
 from interface.comparing_figures import language_of_picture
 from interface.tables import plain_table
@@ -95,6 +95,11 @@ def show_notes(study: RolloutStudy, told: list[Told], language: Language, out: C
     out.print(Text(say(drawn, language, draws=study.draws), style="bold"))
     out.print(Text(say("rollout_reading", language), style="dim"))
     out.print(Text(say("rollout_controls", language), style="dim"))
+    told_once = [score for one in told for score in one.scores if score.panel != "untouched"]
+    if all(score.verdict != "few" for score in told_once):
+        broken = sum(score.verdict == "too_often" for score in told_once)
+        chance = len(told_once) * broken_by_chance(study.draws)
+        out.print(say("rollout_chance", language, rates=len(told_once), broken=broken, chance=f"{chance:.1f}"))
     failed = sum(score.failed for one in told for score in one.scores)
     if failed:
         out.print(say("rollout_failed", language, failed=failed))
@@ -171,16 +176,14 @@ def study_picture(study: RolloutStudy, language: Language) -> dict[str, Any]:
 
 
 def study_finding(scores: list[Score], outcome: str, language: Language) -> str:
-    """Return the sentence that the figure shows: the range of coverage, and who errs least over roll-outs."""
+    """Return the sentence of the figure: how far estimates are from both truths, and how often intervals hold."""
+    own, net = ([getattr(score, name).value for score in scores] for name in ("bias_own", "bias_net"))
     coverage = [score.coverage_own.value for score in scores]
-    errors = {
-        name: float(np.mean([abs(score.bias_own.value) for score in scores if score.estimator == name]))
-        for name in ESTIMATORS
-    }
-    best = min(errors, key=lambda name: errors[name])
+    said = {"own_low": min(own), "own_high": max(own), "net_low": min(net), "net_high": max(net)}
+    words = {name: percent(value, sign=True) for name, value in said.items()}
     return say(
         "rollout_figure_finding", language, outcome=outcome, low=f"{min(coverage):.0%}", high=f"{max(coverage):.0%}",
-        best=say(f"estimator_{best}", language), value=f"{100.0 * errors[best]:.1f}",
+        **words,
     )  # fmt: skip
 
 

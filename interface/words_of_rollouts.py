@@ -62,6 +62,10 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
         ),
         "对照组未受影响：未改革开发区取自无改革的世界，现实中无人能观测；与模型推算口径偏误之差即外溢所致。",
     ),
+    "rollout_chance": (
+        "Of {rates} rates of false alarms {broken} are called broken; about {chance} would be by chance alone.",
+        "共报告 {rates} 个误报率，其中 {broken} 个判为失效；纯属偶然者约 {chance} 个。",
+    ),
     "rollout_prior": (
         "{draws} draws of luck and of parameters, from the prior; no posterior ships. Under these assumptions alone.",
         "参数与运气各抽样 {draws} 次，参数取自先验；尚无后验。结论仅在这些假设下成立。",
@@ -77,10 +81,14 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
     "rollout_run": ("seed {seed}, digest {digest}, {seconds} s", "种子 {seed}，摘要 {digest}，用时 {seconds} 秒"),
     "rollout_figure_finding": (
         (
-            "On {outcome}, 95 % intervals hold the true effect on reforming zones in {low} to {high} of draws; "
-            "smallest bias: {best}, {value} points on average over roll-outs"
+            "On {outcome}, estimates err by {own_low} to {own_high} points against the effect on zones that reform, "
+            "by {net_low} to {net_high} against the region's gain; 95 % intervals hold the first in {low} to {high} "
+            "of draws"
         ),
-        "{outcome}：95% 区间含改革区真实效果的占比为 {low} 至 {high}；偏误最小的是{best}，平均 {value} 个百分点",
+        (
+            "{outcome}：估计值与改革开发区真实效果相差 {own_low} 至 {own_high} 个百分点，"
+            "与全区域净效果相差 {net_low} 至 {net_high} 个百分点；95% 区间含前者的占比为 {low} 至 {high}"
+        ),
     ),
     "rollout_figure_about": (
         (

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.rollout_estimators import ESTIMATORS, NEVER, NOTHING_FOUND, Estimate
-from analysis.rollout_scores import FEWEST, _score_document, score, share_of_draws, verdict_of_alarms
+from analysis.rollout_scores import FEWEST, _score_document, broken_by_chance, score, share_of_draws, verdict_of_alarms
 from analysis.rollouts import NO_EFFECT, PANELS, Fitted, Truth
 
 TRUTH = Truth(own=0.2, net=0.1, untreated=-0.02, own_published=0.3)
@@ -65,6 +65,13 @@ def test_intervals_of_shares_are_wilsons():
 )
 def test_intervals_that_alarm_too_often_or_too_rarely_are_told(alarms, draws, verdict):
     assert verdict_of_alarms(share_of_draws(np.arange(draws) < alarms), draws) == verdict
+
+
+def test_the_chance_of_being_called_broken_by_chance_is_that_of_the_binomial():
+    """At 60 draws 7 alarms (0.117, Wilson from 0.058) are too many and 6 (from 0.047) are not: P(X > 6) by its sum."""
+    by_hand = 1.0 - sum(math.comb(60, k) * 0.05**k * 0.95 ** (60 - k) for k in range(7))
+    assert broken_by_chance(60) == pytest.approx(by_hand)
+    assert 0.0 < by_hand < 0.05
 
 
 PANELS_MADE = 120

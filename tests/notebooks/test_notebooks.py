@@ -23,10 +23,33 @@ SHOWN = {
                        "% left:", "stages lie inside", "## Misfits"),
     "04-validation": ("figures that the fit was not given", "width/prior", "constant conversion shares",
                       "better than the prior in", "are not excluded"),
+    "05-counterfactuals": (
+        "again changes nothing: True",
+        "Finding: ",
+        "Finding (signed): the zone gains",
+        "from_region",
+        "where all",
+        "untouched",
+        "against the region's gain",
+    ),
+    "06-levers": (
+        "the parts add up to",
+        "Finding: the largest part is",
+        "Finding: single effects would add up to",
+        "better in",
+        "not free",
+        "Finding: the county pays most for",
+    ),
 }  # fmt: skip
 """What each notebook has to print."""
 PICTURES = {"01-evidence": 1, "02-prior-predictive": 1, "03-calibration": 4, "04-validation": 1}
 """How many pictures each shows at least."""
+WRITTEN = {
+    "00-first-sweep": {"first-sweep.svg": "all together"},
+    "05-counterfactuals": {"effects.svg": "better in", "fan.svg": "Jimo", "flows.svg": "projects"},
+    "06-levers": {"parts.svg": "guidance fund", "parts-alone.svg": "guidance fund"},
+}
+"""The pictures that a notebook writes, with words that stand in them."""
 PRELUDE = """
 def shown(value):
     picture = getattr(value, "_repr_png_", None)
@@ -78,9 +101,11 @@ def test_a_notebook_runs_cell_by_cell_and_shows_what_it_promises(name, run_of):
 
 
 @pytest.mark.slow
-def test_the_first_notebook_writes_its_figure(run_of):
-    _, folder, _ = run_of("00-first-sweep")
-    assert "all together" in (folder / "first-sweep.svg").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_notebook_writes_its_figures(name, run_of):
+    _, folder, _ = run_of(name)
+    for picture, words in WRITTEN[name].items():
+        assert words in (folder / picture).read_text(encoding="utf-8"), picture
 
 
 @pytest.mark.slow
