@@ -233,7 +233,7 @@ def comparable(
     months = max([base.months, *(o.months for o in options)])
     only = "" if who == "zone" else zone
     starts = [_latest_start(base, option, only) if date is None else date for option in options]
-    months = max(months, max(starts) + HORIZONS[-1])
+    months = max(months, max(starts, default=date or 0) + HORIZONS[-1])
     macro = "weak" if beyond_the_record(base.macro, base.growth, months) else base.macro
     base, *others = (dataclasses.replace(s, months=months, macro=macro) for s in (base, *options))
     return Setting(base, tuple(others), zone, who, date, seed)

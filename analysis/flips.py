@@ -1,10 +1,10 @@
 r"""When the ranking of two options flips: a box of a few parameters, found by a tree and tried on futures kept aside.
 
 A tree of three questions is grown on two thirds of the futures; its leaf with the best balance of *coverage* (share of
-the flips that lie inside) and *density* (share of the inside that are flips) is the box. On the last third it holds where
-flips are so much denser inside than outside as luck would give in one case of a hundred at most (Fisher's exact test,
-one-sided, which is the hypergeometric tail). Otherwise no condition is told: among many boxes one always looks good on
-the futures that it was found in.
+the flips that lie inside) and *density* (share of the inside that are flips) is the box. On the last third it holds
+where flips are so much denser inside than outside as luck would give in one case of a hundred at most (Fisher's exact
+test, one-sided, which is the hypergeometric tail). Otherwise no condition is told: among many boxes one always looks
+good on the futures that it was found in.
 """
 
 from __future__ import annotations
@@ -67,9 +67,7 @@ class Flip(NamedTuple):
     box: Box | None
 
 
-def flip_of(
-    option: str, other: str, output: str, gap: Array, points: Array, names: Sequence[str], seed: int
-) -> Flip:
+def flip_of(option: str, other: str, output: str, gap: Array, points: Array, names: Sequence[str], seed: int) -> Flip:
     """Return when the ranking of two options flips; ``gap`` is the first less the second, higher is better [futures].
 
     ``points`` [futures, parameters] are what may decide it.
@@ -95,7 +93,7 @@ def _verdict_without_box(flips: Array, gap: Array) -> Verdict:
 
 
 def find_box(points: Array, flips: Array, names: Sequence[str], seed: int) -> Box | None:
-    """Return the box that tells flips best on two thirds of the futures, tried on the last; None where a tree finds none.
+    """Return the box that tells flips best on two thirds of the futures, tried on the last; None where there is none.
 
     Which futures are kept aside is luck of ``seed``.
     """

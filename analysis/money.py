@@ -1,12 +1,12 @@
-r"""What an option costs and brings in money and land: worth at several rates, projects for what is spent, debt, the gate.
+r"""What an option costs and brings in money and land: worth, projects for what is spent, debt, the gate.
 
 **Present value.** With flows :math:`f_{lt}` of the lines of `analysis.purses` and what is left at the end,
 
 .. math:: V = \sum_l\sum_{t=1}^{T} \frac{f_{lt}}{(1+r)^{t/12}} - \frac{D_T}{(1+r)^{T/12}},
 
-paired with the base. Debt is received when it is borrowed and counts as paid at the end, so that at a discount rate equal
-to the interest rate borrowing is worth nothing. Beyond month T nothing counts; roads, plant and stakes in funds that are
-left then are told beside it, at book value.
+paired with the base. Debt is received when it is borrowed and counts as paid at the end, so that at a discount rate
+equal to the interest rate borrowing is worth nothing. Beyond month T nothing counts; roads, plant and stakes in funds
+that are left then are told beside it, at book value.
 
 **Cost and effect.** The cost is what zone, companies and municipality spend more for the county; the effect is what the
 whole region gains in producing projects (net-new). Each draw is a point; its quarter tells more than a ratio, and where
@@ -24,12 +24,23 @@ import numpy as np
 
 from analysis.bands import Band, band_of
 from analysis.compare import BEFORE, HORIZONS, Comparison, Option, Setting, comparable, compare
-from analysis.effects import Verdict, error_of_mean, error_of_median, mean_of, shares, verdict_of
 from analysis.effects import FEWEST as FEWEST_DRAWS
-from analysis.origins import EVENTS
-from analysis.purses import ASSETS, DEBT, FLOWS, LEFT, LINES, NAMES, PLACES, RATES, SPENT, Money, debt_over_assets
+from analysis.effects import Verdict, error_of_mean, error_of_median, mean_of, shares, verdict_of
+from analysis.purses import (
+    ASSETS,
+    DEBT,
+    FLOWS,
+    LEFT,
+    LINES,
+    NAMES,
+    PLACES,
+    RATES,
+    SPENT,
+    Money,
+    debt_over_assets,
+    read_money,
+)
 from analysis.purses import pots as pots_of
-from analysis.purses import read_money
 from analysis.who_reforms import spread_reform
 from scenarios.catalogue import load_catalogue
 from scenarios.evidence import load_ledger
@@ -106,8 +117,8 @@ class Cloud:
 class GatePrice:
     """What an option's gate costs and saves, against the same option without it.
 
-    ``good_lost`` counts good projects rejected, ``land_saved`` is land not taken [mu]; ``per_land`` is good projects per
-    LAND_UNIT of land saved, nan where the land saved may as well be none.
+    ``good_lost`` counts good projects rejected, ``land_saved`` is land not taken [mu]; ``per_land`` is good projects
+    per LAND_UNIT of land saved, nan where the land saved may as well be none.
     """
 
     good_lost: Band

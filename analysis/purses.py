@@ -176,6 +176,12 @@ def monthly_lines(world: World, rows: list[int], first: int, last: int, *, hall:
     return found
 
 
+def paid_from_pots(world: World, rows: list[int], first: int, last: int) -> Array:
+    """Return what is paid for zones from each of ``pots()`` from month ``first`` to ``last`` - 1 [亿元]."""
+    found: Array = _monthly_pots(world, rows, first, last).sum(axis=1)
+    return found
+
+
 def _monthly_pots(world: World, rows: list[int], first: int, last: int) -> Array:
     """Return what is paid from each pot by month [pots, months]."""
     read = _reader(world, rows, first, last)

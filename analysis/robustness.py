@@ -1,7 +1,7 @@
 r"""Options ranked where nobody can say how likely a future is: regret, satisficing, a front, and when ranks flip.
 
-In future f an option o has value :math:`v_{of}` (higher is better; what should be low is negated). Its regret is what was
-given up by not choosing the option that turns out best there,
+In future f an option o has value :math:`v_{of}` (higher is better; what should be low is negated). Its regret is what
+was given up by not choosing the option that turns out best there,
 
 .. math:: R_{of} = \max_{o'} v_{o'f} - v_{of} \ge 0,
 
@@ -32,13 +32,13 @@ from sim.specification import ScenarioSpecification
 from sim.state import Array
 
 OBJECTIVES: Mapping[str, Better] = {"producing": "higher", "debt": "lower", "land_used": "lower"}
-"""What a front is over: projects, debt and land. Land is neutral where it is told; what is used for the same projects and
-debt is a cost."""
+"""What a front is over: projects, debt and land. Land is neutral where it is told; what is used for the same projects
+and debt is a cost."""
 OUTPUTS = ("producing", "region.producing", "debt", "county.cost")
 """What regret is told of where nothing is asked for."""
 THRESHOLDS = ("producing>base", "region.producing>=base", "distress<=base")
-"""What must be met where nothing is named: the zone gains, the region does not lose, and the company is in distress only
-where it would be without the option."""
+"""What must be met where nothing is named: the zone gains, the region does not lose, and the company is in distress
+only where it would be without the option."""
 NINE_IN_TEN = 0.9
 BASE = "base"
 _THRESHOLD = re.compile(r"\s*([\w.]+)\s*(>=|<=|>|<)\s*(\S+)\s*")
@@ -56,7 +56,7 @@ class Threshold(NamedTuple):
     value: float | None
 
     def met(self, values: Array) -> Array:
-        """Tell where it is met, of outcomes [futures, candidates, outcomes] with doing nothing first; nan meets none."""
+        """Tell where it is met, of outcomes [futures, candidates, outcomes], doing nothing first; nan meets none."""
         found = values[:, :, list(BY_NAME).index(self.output)]
         against = found[:, :1] if self.value is None else np.array([[self.value]])
         return SIGNS[self.sign](found, against)
@@ -161,10 +161,27 @@ class Robust:
     digest: str
     seconds: float
 
+    @staticmethod
+    def columns(names: Sequence[str]) -> list[int]:
+        """Return the columns of outcomes in ``values``."""
+        return [list(BY_NAME).index(name) for name in names]
+
     def worth(self, output: str) -> Array:
         """Return an outcome as it should be high, in futures that tell it of all candidates [futures, candidates]."""
         found = signed(self.values, output)
         return found[np.isfinite(found).all(axis=1)]
+
+    def halves(self, output: str) -> list[tuple[str, bool, Array]]:
+        """Return mean regret by half of each deep uncertainty: its name, whether the upper half, and [candidates]."""
+        found = signed(self.values, output)
+        known = np.isfinite(found).all(axis=1)
+        regret, points = regrets(found[known]), self.points[known]
+        halves = []
+        for at, deep in enumerate(self.deep):
+            upper = points[:, at] > 0.5 * (deep.low + deep.high)
+            halves += [(deep.name, high, regret[mask].mean(axis=0)) for high, mask in ((False, ~upper), (True, upper))
+                       if mask.any()]  # fmt: skip
+        return halves
 
 
 def signed(values: Array, output: str) -> Array:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from tqdm import tqdm
 
-from interface import answer_commands, comparing, results_commands, sweeping
+from interface import answer_commands, comparing, results_commands, robust, sweeping
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
@@ -339,6 +339,7 @@ def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
 
 main_app.command()(comparing.compare)
 main_app.command()(comparing.explain)
+main_app.command()(robust.robust)
 main_app.command()(sweeping.sweep)
 main_app.command()(answer_commands.sensitivity)
 main_app.add_typer(results_commands.results_app, name="results")

@@ -7,6 +7,8 @@ from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
+from interface.words_of_money import WORDS_OF_MONEY
+from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
 
 Language = Literal["en", "zh"]
 
@@ -289,6 +291,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
     ),
     **WORDS_OF_COMPARISONS,
+    **WORDS_OF_MONEY,
+    **WORDS_OF_ROBUSTNESS,
 }
 
 WORDS |= ANSWER_WORDS
