@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from analysis.comparison_figures import (
     BLUE,
+    BREAK,
     GREY,
     INK,
     LINE,
@@ -25,6 +26,8 @@ from analysis.comparison_figures import (
 )
 
 HEIGHT = 320
+TWO_LINES = 34
+"""Height of two lines of small letters [px]."""
 CELL = 46
 """Width of a cell of a heat map [px]."""
 LIGHT, DARK = "#FFF7EC", "#7F2704"
@@ -41,7 +44,7 @@ def cloud_figure(
     """
     import altair as alt  # noqa: PLC0415  # slow to import, and needed for figures alone
 
-    limits = [max(span, *(1.12 * abs(row[name]) for row in rows)) for name, span in zip(("cost", "effect"), lowest,
+    limits = [max(span, *(1.4 * abs(row[name]) for row in rows)) for name, span in zip(("cost", "effect"), lowest,
                                                                                          strict=True)]  # fmt: skip
     x = alt.X("cost:Q", title=titles.axis, scale=alt.Scale(domain=[-limits[0], limits[0]], nice=False))
     y = alt.Y("effect:Q", title=effect, scale=alt.Scale(domain=[-limits[1], limits[1]], nice=False))
@@ -53,11 +56,14 @@ def cloud_figure(
     texts = [
         alt.Chart(_values(alt, [corner]))
         .mark_text(
-            align="right" if corner["right"] else "left", baseline="top" if corner["top"] else "bottom", fontSize=11,
-            color=INK, lineBreak="|",
+            align="right" if corner["right"] else "left", baseline="top", fontSize=11,
+            color=INK, lineBreak=BREAK,
         )
-        .encode(x=alt.value(WIDTH - 6 if corner["right"] else 6), y=alt.value(6 if corner["top"] else HEIGHT - 6),
-                text="said:N")
+        .encode(
+            x=alt.value(WIDTH - 6 if corner["right"] else 6),
+            y=alt.value(6 if corner["top"] else HEIGHT - TWO_LINES),
+            text="said:N",
+        )
         for corner in corners
     ]  # fmt: skip
     chart = alt.layer(_zero(alt, "x"), _zero(alt, "y"), points, *texts)
@@ -104,24 +110,23 @@ def path_figure(
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
-def front_figure(rows: Sequence[Row], titles: Titles, projects: str, land: str) -> Chart:
+def front_figure(rows: Sequence[Row], titles: Titles, projects: str) -> Chart:
     """Return the trade-off of projects against debt, a point an option, its size the land taken; filled on the front.
 
-    Rows: label, debt, debt_low, debt_high, projects, projects_low, projects_high, land, front (flag).
+    Rows: number, label, place (of the label, from the top), debt, debt_low, debt_high, projects, projects_low,
+    projects_high, land, front (flag).
     """
     import altair as alt  # noqa: PLC0415
 
     base = alt.Chart(_values(alt, rows))
-    x = alt.X("debt:Q", title=titles.axis, scale=alt.Scale(zero=False, padding=24))
-    y = alt.Y("projects:Q", title=projects, scale=alt.Scale(zero=False, padding=24))
+    x = alt.X("debt:Q", title=titles.axis, scale=alt.Scale(zero=True, padding=24))
+    y = alt.Y("projects:Q", title=projects, scale=alt.Scale(zero=True, padding=24))
     across = base.mark_rule(color=GREY, strokeWidth=1, opacity=0.6).encode(x="debt_low:Q", x2="debt_high:Q", y=y)
     along = base.mark_rule(color=GREY, strokeWidth=1, opacity=0.6).encode(x=x, y="projects_low:Q", y2="projects_high:Q")
-    size = alt.Size("land:Q", title=land, scale=alt.Scale(range=[50, 420], zero=False),
-                    legend=alt.Legend(orient="bottom", values=_three(rows), format=",.0f"))  # fmt: skip
     points = base.mark_point(color=BLUE, strokeWidth=2).encode(
         x=x,
         y=y,
-        size=size,
+        size=alt.Size("land:Q", scale=alt.Scale(range=[50, 420], zero=False), legend=None),
         fill=alt.condition("datum.front", alt.value(BLUE), alt.value("white")),
         fillOpacity=alt.value(0.75),
     )
@@ -129,22 +134,16 @@ def front_figure(rows: Sequence[Row], titles: Titles, projects: str, land: str) 
     numbers = base.mark_text(dx=13, dy=-11, fontSize=11.5, color=INK, fontWeight="bold").encode(
         x=x, y=y, text="number:N"
     )
-    listed = (
-        base.mark_text(align="left", baseline="top", fontSize=11, color=INK)
-        .encode(x=alt.value(WIDTH + 14), y=alt.Y("place:Q", axis=None, scale=None), text="label:N")
-    )  # fmt: skip
-    chart = alt.layer(alt.layer(across, along, points, numbers), listed).resolve_scale(y="independent")
+    names = base.mark_text(align="left", baseline="top", fontSize=11, color=INK, lineBreak=BREAK).encode(
+        x=alt.value(WIDTH + 14), y=alt.Y("place:Q", axis=None, scale=None), text="label:N"
+    )
+    plane = alt.layer(_zero(alt, "x"), _zero(alt, "y"), across, along, points, numbers)
+    chart = alt.layer(plane, names).resolve_scale(y="independent")
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
-def _three(rows: Sequence[Row]) -> list[float]:
-    """Return the least, middle and greatest land of the points, for the legend."""
-    land = sorted(float(row["land"]) for row in rows)
-    return list(dict.fromkeys((land[0], land[len(land) // 2], land[-1])))
-
-
 def regret_figure(rows: Sequence[Row], titles: Titles, columns: Sequence[str]) -> Chart:
-    """Return the heat map of mean regret: a line an option, a column a part of the futures; numbers in the cells.
+    """Return the heat map of mean regret: a line an option, a column a part of the futures; each cell says its number.
 
     Rows: label, column, regret, said.
     """
@@ -152,13 +151,12 @@ def regret_figure(rows: Sequence[Row], titles: Titles, columns: Sequence[str]) -
 
     most = max((float(row["regret"]) for row in rows), default=0.0)
     lines = _lines(alt, rows)
-    x = alt.X("column:N", sort=list(columns), title=None,
-              axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=CELL * 2,
-                            labelExpr="split(datum.label, '|')", labelFontSize=10.5))  # fmt: skip
+    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=2 * CELL, labelFontSize=10.5,
+                    labelExpr=f"split(datum.label, '{BREAK}')", labelPadding=TWO_LINES / 2.0)  # fmt: skip
+    x = alt.X("column:N", sort=list(columns), title=None, axis=axis)
     base = alt.Chart(_values(alt, [{**row, "dark": row["regret"] > 0.55 * most} for row in rows]))
     scale = alt.Scale(domain=[0.0, max(most, 1e-9)], range=[LIGHT, DARK])
-    colour = alt.Color("regret:Q", title=titles.axis, scale=scale,
-                       legend=alt.Legend(orient="bottom", gradientLength=220, format=",.3~g", tickCount=4))  # fmt: skip
+    colour = alt.Color("regret:Q", scale=scale, legend=None)
     cells = base.mark_rect(stroke="white", strokeWidth=1.5).encode(x=x, y=lines, color=colour)
     numbers = base.mark_text(fontSize=11).encode(
         x=x, y=lines, text="said:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))

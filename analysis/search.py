@@ -132,7 +132,8 @@ def limits_of(
     >>> limits_of(["platform=5"]).budgets
     {'platform': 5.0}
     """
-    known, faults, found = list(load_catalogue().pots), [], {}
+    known, faults = list(load_catalogue().pots), []
+    found: dict[str, float] = {}
     for text in budgets:
         name, sign, value = text.partition("=")
         if not sign or name.strip() not in known:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.bands import HIGH, LOW, band_of
+from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
 from analysis.comparison_figures import BREAK, Row, Titles, label, write_figure
 from analysis.money import QUARTERS, OptionMoney, safe_level
@@ -22,7 +22,7 @@ from sim.state import Array
 
 LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
-LINE_OF_LIST = 34
+LINE_OF_LIST = 44
 """Height of a name beside a front [px]."""
 CORNERS = {"more_for_more": (True, True), "more_for_less": (False, True), "fewer_for_more": (True, False),
            "fewer_for_less": (False, False)}  # fmt: skip
@@ -107,27 +107,29 @@ def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
 def front_of(
     values: Array, names: Sequence[str], zone: str, months: int, draws: int, note: str, language: Language
 ) -> dict[str, Any]:
-    """Return the figure of a front from [draws, candidates, objectives]."""
+    """Return the figure of a front from [draws, candidates, objectives], each against the first candidate."""
     signs = np.array([-1.0 if better == "higher" else 1.0 for better in OBJECTIVES.values()])
     front = not_dominated(signs * values.mean(axis=0))
+    against = values - values[:, :1]
     at = {name: place for place, name in enumerate(OBJECTIVES)}
     rows: list[Row] = []
     for place, name in enumerate(names):
-        debt, projects = (values[:, place, at[key]] for key in ("debt", "producing"))
+        debt, projects = (against[:, place, at[key]] for key in ("debt", "producing"))
         bands = band_of(debt), band_of(projects)
+        land = float(values[:, place, at["land_used"]].mean())
+        told = say("figure_front_option", language, number=place + 1, name=name, land=number(land))
         rows.append(
-            {"label": f"{place + 1} {label(name).split(BREAK)[0]}", "number": str(place + 1),
-             "place": 4 + LINE_OF_LIST * place, "debt": float(debt.mean()), "debt_low": bands[0].low,
-             "debt_high": bands[0].high, "projects": float(projects.mean()), "projects_low": bands[1].low,
-             "projects_high": bands[1].high, "land": float(values[:, place, at["land_used"]].mean()),
-             "front": bool(front[place])}
+            {"label": label(told), "number": str(place + 1), "place": 4 + LINE_OF_LIST * place,
+             "debt": float(debt.mean()), "debt_low": bands[0].low, "debt_high": bands[0].high,
+             "projects": float(projects.mean()), "projects_low": bands[1].low, "projects_high": bands[1].high,
+             "land": land, "front": bool(front[place])}
         )  # fmt: skip
-    on_front = [row["number"] for row in rows if row["front"]]
-    joined = ("、" if language == "zh" else ", ").join(on_front)
+    joined = ("、" if language == "zh" else ", ").join(row["number"] for row in rows if row["front"])
+    found = say("figure_front_all", language) if front.all() else say("figure_front_found", language, names=joined)
     titles = Titles(
-        say("figure_front_found", language, names=joined),
-        say("figure_front_about", language, zone=zone, months=months, draws=draws),
+        found,
+        say("figure_front_about", language, zone=zone, months=months, draws=draws, base=names[0]),
         say("figure_front_debt", language),
         note,
     )
-    return front_figure(rows, titles, say("figure_front_projects", language), say("figure_front_land", language))
+    return front_figure(rows, titles, say("figure_front_projects", language))

@@ -56,8 +56,8 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
         say("figure_regret_found", language, outcome=label_of(outcome, language), value=number(means[order[0]]),
             option=title_of(found.ranked[order[0]].scenario, language), unit=unit, nothing=number(means[0])),
         say("figure_regret_about", language, zone=zone_name(setting.base, setting.zone, language), months=found.months,
-            draws=len(found.futures)),
-        say("figure_regret_axis", language, unit=unit),
+            draws=len(found.futures), unit=unit),
+        "",
         note_of(found, language),
     )  # fmt: skip
     return regret_figure(rows, titles, [name for name, _ in columns])

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from analysis.bands import number
 from analysis.flips import Box, Flip
+from analysis.futures import DO_NOTHING
 from analysis.outcomes import BY_NAME
-from analysis.robustness import OBJECTIVES, Robust
+from analysis.robustness import OBJECTIVES, Ranked, Robust
 from analysis.search import Package, Search
 from interface.comparing_tables import COUNTED, label_of, month_name, short, title_of, zone_name
 from interface.tables import plain_table, span
@@ -73,6 +74,12 @@ def deep_number(name: str, value: float) -> str:
     return f"{value - 1.0:+.1%}" if name == "macro" else number(value)
 
 
+def named(ranked: Ranked, language: Language) -> str:
+    """Return the name of a candidate; doing nothing has one in words."""
+    unnamed = ranked.scenario.name == DO_NOTHING
+    return title_of(ranked.scenario, language) if unnamed else ranked.scenario.name
+
+
 def regret_table(found: Robust, output: str, language: Language) -> Table:
     """Return regret in one output, the least mean first."""
     heads = [(say("robust_option", language), "left"), (say("robust_mean", language), "right"),
@@ -85,7 +92,7 @@ def regret_table(found: Robust, output: str, language: Language) -> Table:
     for ranked in ordered:
         regret = ranked.regret[output]
         best = "–" if math.isnan(regret.best) else f"{regret.best:.0%}"
-        rows.append((title_of(ranked.scenario, language), short(regret.mean), short(regret.error), short(regret.high),
+        rows.append((named(ranked, language), short(regret.mean), short(regret.error), short(regret.high),
                      short(regret.maximum), best))  # fmt: skip
     return plain_table(heads, rows)
 
@@ -97,7 +104,7 @@ def thresholds_table(found: Robust, language: Language) -> Table:
     ordered = sorted(found.ranked, key=lambda ranked: -ranked.satisfices)
     return plain_table(
         heads,
-        [(title_of(ranked.scenario, language), *(f"{share:.0%}" for share in ranked.met.values()),
+        [(named(ranked, language), *(f"{share:.0%}" for share in ranked.met.values()),
           f"{ranked.satisfices:.0%}") for ranked in ordered],
     )  # fmt: skip
 
@@ -109,7 +116,7 @@ def front_table(found: Robust, language: Language) -> Table:
              (say("robust_share_front", language), "right"), (say("robust_mean_front", language), "left")]  # fmt: skip
     return plain_table(
         heads,
-        [(title_of(ranked.scenario, language), *(short(value) for value in ranked.objectives.values()),
+        [(named(ranked, language), *(short(value) for value in ranked.objectives.values()),
           f"{ranked.on_front:.0%}", say("yes" if ranked.mean_front else "no", language).lower())
          for ranked in found.ranked],
     )  # fmt: skip

@@ -100,7 +100,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "figure_debt_about": (
         (
-            "Platform company of {zone}; dark: half of the draws, light: 90 %. Safe level {level:.0%}: above "
+            "Platform company of {zone}; dark: half of the draws, light: 90%. Safe level {level:.0%}: above "
             "it no bond without a guarantee (rule of 2015)."
         ),
         ("{zone}平台公司；深色为一半样本，浅色为 90% 样本。安全线 {level:.0%}：2015 年规定，超过则无担保不得发债。"),
@@ -108,17 +108,24 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),
     "figure_debt_safe": ("safe level", "安全线"),
     "figure_front_found": (
-        "No option beats these in projects, debt and land at once: {names}",
-        "项目、债务、用地三项同时看，没有方案能胜过：{names}",
+        "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
+        "项目、债务、用地三项的前沿（无方案三项都不差且一项更好）：{names}",
+    ),
+    "figure_front_all": (
+        "Every option is a trade-off: none is better in one of projects, debt and land and no worse in the others",
+        "各方案互有取舍：没有方案在项目、债务、用地上都不差于另一方案且一项更好",
     ),
     "figure_front_about": (
         (
-            "{zone}, {months} months on, means with 90 % bands of {draws} draws or futures; the size of a "
-            "point is the new land taken. Filled: on the front."
+            "{zone}, {months} months on, against “{base}”: means with 90 % bands of {draws} draws or futures. Size of "
+            "a point: new land taken. Filled: on the front."
         ),
-        ("{zone}，{months} 个月后；点为均值，线为 {draws} 组样本的 90% 区间；点的大小为新增用地。实心：在前沿上。"),
+        (
+            "{zone}，{months} 个月，与“{base}”相比：点为均值，线为 {draws} 组样本的 90% 区间；"
+            "点的大小为新增用地。实心：在前沿上。"
+        ),
     ),
-    "figure_front_debt": ("consolidated debt [CNY 100 million]", "合并债务（含或有）[亿元]"),
-    "figure_front_projects": ("projects in production", "投产项目 [个]"),
-    "figure_front_land": ("new land taken [mu]", "新增用地 [亩]"),
+    "figure_front_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务（含或有）差额 [亿元]"),
+    "figure_front_projects": ("projects in production, difference", "投产项目差额 [个]"),
+    "figure_front_option": ("{number}  {name}: {land} mu", "{number}  {name}：{land} 亩"),
 }

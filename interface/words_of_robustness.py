@@ -126,15 +126,14 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     ),
     "figure_regret_about": (
         (
-            "{zone}, {months} months on, {draws} futures: mean of what is given up by not choosing the "
-            "option that turns out best. Columns: lower and upper half of what no figure tells."
+            "{zone}, {months} months on, {draws} futures: mean [{unit}] of what is given up by not choosing the option "
+            "that turns out best. Columns: lower and upper half of what no figure tells."
         ),
         (
-            "{zone}，{months} 个月，{draws} 种未来：未选事后最优方案所放弃数额的均值。各列为无从识别的因素取"
-            "低半段与高半段。"
+            "{zone}，{months} 个月，{draws} 种未来：未选事后最优方案所放弃数额的均值 [{unit}]。"
+            "各列为无从识别的因素取低半段与高半段。"
         ),
     ),
-    "figure_regret_axis": ("mean regret [{unit}]", "平均后悔值 [{unit}]"),
     "figure_all": ("all", "全部"),
     "figure_low": ("{name}|low", "{name}|低"),
     "figure_high": ("{name}|high", "{name}|高"),
