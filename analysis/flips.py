@@ -1,6 +1,6 @@
 r"""When the ranking of two options flips: a box of a few parameters, found by a tree and tried on futures kept aside.
 
-A tree of three questions is grown on two thirds of the futures; its leaf with the best balance of *coverage* (share of
+A tree of three questions is grown on two thirds of the futures; its node with the best balance of *coverage* (share of
 the flips that lie inside) and *density* (share of the inside that are flips) is the box. On the last third it holds
 where flips are so much denser inside than outside as luck would give in one case of a hundred at most (Fisher's exact
 test, one-sided, which is the hypergeometric tail). Otherwise no condition is told: among many boxes one always looks
@@ -110,10 +110,10 @@ def find_box(points: Array, flips: Array, names: Sequence[str], seed: int) -> Bo
         max_depth=QUESTIONS, min_samples_leaf=smallest, class_weight="balanced", random_state=0
     ).fit(points[grown], flips[grown])
     best, found = -1.0, None
-    for bounds in _leaves(tree.tree_, names):
+    for bounds in _boxes(tree.tree_, names):
         coverage, density = _told(points[grown], flips[grown], bounds, names)
         balance = 2.0 * coverage * density / (coverage + density) if coverage > 0.0 else 0.0
-        if bounds and balance > best:
+        if balance > best:
             best, found = balance, (bounds, coverage, density)
     if found is None:
         return None
@@ -147,13 +147,17 @@ def _luck(flips: Array, inside: Array) -> float:
     return float(hypergeom.sf(both - 1, flips.size, int(flips.sum()), int(inside.sum())))
 
 
-def _leaves(tree: Any, names: Sequence[str]) -> list[tuple[Bound, ...]]:
-    """Return the boxes of a grown tree's leaves, each parameter once."""
+def _boxes(tree: Any, names: Sequence[str]) -> list[tuple[Bound, ...]]:
+    """Return the boxes of a grown tree, each parameter once, those of fewer questions first.
+
+    A node on the way to a leaf is a box as well: a last question that splits off a stray future should not narrow it.
+    """
     found: list[tuple[Bound, ...]] = []
 
     def walk(node: int, ranges: dict[str, tuple[float, float]]) -> None:
-        if tree.children_left[node] == tree.children_right[node]:  # both are -1 at a leaf
+        if ranges:
             found.append(tuple(Bound(name, *ends) for name, ends in ranges.items()))
+        if tree.children_left[node] == tree.children_right[node]:  # both are -1 at a leaf
             return
         name, cut = names[tree.feature[node]], float(tree.threshold[node])
         low, high = ranges.get(name, (-math.inf, math.inf))
@@ -161,4 +165,4 @@ def _leaves(tree: Any, names: Sequence[str]) -> list[tuple[Bound, ...]]:
         walk(tree.children_right[node], ranges | {name: (max(low, cut), high)})
 
     walk(0, {})
-    return found
+    return sorted(found, key=len)

@@ -378,6 +378,8 @@ def _answers(bench: _Bench, limits: Limits) -> list[Choice]:
     nothing = (0,) * len(bench.levers)
     bench.try_all([nothing])
     kept = [c for c, tried in bench.seen.items() if _keeps(bench, c, tried, limits)]
+    if not kept:  # a limit that even doing nothing exceeds, such as posts to be freed
+        return [nothing]
     front = not_dominated(np.array([costs_of(bench.seen[choice]) for choice in kept]))
     best = [choice for choice, good in zip(kept, front, strict=True) if good and choice != nothing]
     best.sort(key=lambda choice: costs_of(bench.seen[choice]))
