@@ -136,10 +136,11 @@ def limits_of(
     found: dict[str, float] = {}
     for text in budgets:
         name, sign, value = text.partition("=")
-        if not sign or name.strip() not in known:
-            faults.append(f"--budget: found {shown(text)}; " + (
-                unknown("pot", name.strip(), known) if sign else f"allowed POT=亿元, pots {', '.join(known)}"
-            ))  # fmt: skip
+        if not sign:
+            faults.append(f"--budget: found {shown(text)}; allowed POT=亿元, pots {', '.join(known)}")
+            continue
+        if name.strip() not in known:
+            faults.append(f"--budget: {unknown('pot', name.strip(), known)}")
             continue
         try:
             amount = float(value)
@@ -217,7 +218,7 @@ class _Bench:
             paid = paid_from_pots(world, places.rows("county"), since, since + self.months)
             return np.concatenate([told, paid])
 
-        found = np.array(run_futures(trial, futures, self.months, keep, self.workers))
+        found: Array = np.array(run_futures(trial, futures, self.months, keep, self.workers))
         difference: Array = found[:, 1:] - found[:, :1]
         return difference
 

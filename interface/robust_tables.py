@@ -11,10 +11,10 @@ from rich.text import Text
 from analysis.bands import number
 from analysis.flips import Box, Flip
 from analysis.futures import DO_NOTHING
-from analysis.outcomes import BY_NAME
-from analysis.robustness import OBJECTIVES, Ranked, Robust
+from analysis.outcomes import BY_NAME, Outcome
+from analysis.robustness import OBJECTIVES, Robust
 from analysis.search import Package, Search
-from interface.comparing_tables import COUNTED, label_of, month_name, short, title_of, zone_name
+from interface.comparing_tables import COUNTED, label_of, month_name, short, zone_name
 from interface.tables import plain_table, span
 from interface.words import Language, say, unit_name
 from scenarios.catalogue import load_catalogue
@@ -74,10 +74,15 @@ def deep_number(name: str, value: float) -> str:
     return f"{value - 1.0:+.1%}" if name == "macro" else number(value)
 
 
-def named(ranked: Ranked, language: Language) -> str:
-    """Return the name of a candidate; doing nothing has one in words."""
-    unnamed = ranked.scenario.name == DO_NOTHING
-    return title_of(ranked.scenario, language) if unnamed else ranked.scenario.name
+def with_unit(outcome: Outcome, language: Language) -> str:
+    """Return the label of an outcome with its unit; a label of counts names it already."""
+    label = label_of(outcome, language)
+    return label if outcome.unit in COUNTED else f"{label} ({unit_name(outcome.unit, language)})"
+
+
+def spoken(name: str, language: Language) -> str:
+    """Return a candidate's name; doing nothing has one in words."""
+    return say("search_nothing", language) if name == DO_NOTHING else name
 
 
 def regret_table(found: Robust, output: str, language: Language) -> Table:
@@ -92,7 +97,7 @@ def regret_table(found: Robust, output: str, language: Language) -> Table:
     for ranked in ordered:
         regret = ranked.regret[output]
         best = "–" if math.isnan(regret.best) else f"{regret.best:.0%}"
-        rows.append((named(ranked, language), short(regret.mean), short(regret.error), short(regret.high),
+        rows.append((spoken(ranked.scenario.name, language), short(regret.mean), short(regret.error), short(regret.high),
                      short(regret.maximum), best))  # fmt: skip
     return plain_table(heads, rows)
 
@@ -104,19 +109,19 @@ def thresholds_table(found: Robust, language: Language) -> Table:
     ordered = sorted(found.ranked, key=lambda ranked: -ranked.satisfices)
     return plain_table(
         heads,
-        [(named(ranked, language), *(f"{share:.0%}" for share in ranked.met.values()),
+        [(spoken(ranked.scenario.name, language), *(f"{share:.0%}" for share in ranked.met.values()),
           f"{ranked.satisfices:.0%}") for ranked in ordered],
     )  # fmt: skip
 
 
 def front_table(found: Robust, language: Language) -> Table:
     """Return the objectives of each candidate, and how often it lies on the front."""
-    names = [f"{label_of(BY_NAME[name], language)} [{unit_name(BY_NAME[name].unit, language)}]" for name in OBJECTIVES]
+    names = [with_unit(BY_NAME[name], language) for name in OBJECTIVES]
     heads = [(say("robust_option", language), "left"), *((name, "right") for name in names),
              (say("robust_share_front", language), "right"), (say("robust_mean_front", language), "left")]  # fmt: skip
     return plain_table(
         heads,
-        [(named(ranked, language), *(short(value) for value in ranked.objectives.values()),
+        [(spoken(ranked.scenario.name, language), *(short(value) for value in ranked.objectives.values()),
           f"{ranked.on_front:.0%}", say("yes" if ranked.mean_front else "no", language).lower())
          for ranked in found.ranked],
     )  # fmt: skip
@@ -124,7 +129,7 @@ def front_table(found: Robust, language: Language) -> Table:
 
 def told_flip(flip: Flip, language: Language) -> str:
     """Return when a ranking flips, in a sentence."""
-    words: dict[str, object] = {"usual": flip.usual, "other": flip.other, "share": f"{flip.share_usual:.0%}",
+    words: dict[str, object] = {"usual": spoken(flip.usual, language), "other": spoken(flip.other, language), "share": f"{flip.share_usual:.0%}",
                                 "rest": f"{flip.share_other:.0%}"}  # fmt: skip
     if flip.verdict == "holds" and flip.box is not None:
         box = flip.box
