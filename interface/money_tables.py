@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from agents.levers import LEVER_INDEX, LEVERS
 from analysis.bands import number
 from analysis.compare import BEFORE, HORIZONS
 from analysis.money import QUARTERS, SAFE_LEVEL, GatePrice, OptionMoney, lines_told, safe_level
@@ -44,7 +45,8 @@ def show_money(found: Sequence[OptionMoney], language: Language, out: Console) -
         for line in told_lines(money, language):
             out.print(line)
     out.print()
-    out.print(Text(say("money_reading", language, level=safe_level(), source=SAFE_LEVEL), style="dim"))
+    cap = LEVERS[LEVER_INDEX["leverage_cap"]].neutral
+    out.print(Text(say("money_reading", language, level=safe_level(), source=SAFE_LEVEL, cap=cap), style="dim"))
 
 
 def worth_table(money: OptionMoney, language: Language) -> Table:

@@ -97,8 +97,8 @@ def regret_table(found: Robust, output: str, language: Language) -> Table:
     for ranked in ordered:
         regret = ranked.regret[output]
         best = "–" if math.isnan(regret.best) else f"{regret.best:.0%}"
-        rows.append((spoken(ranked.scenario.name, language), short(regret.mean), short(regret.error), short(regret.high),
-                     short(regret.maximum), best))  # fmt: skip
+        told = (short(value) for value in (regret.mean, regret.error, regret.high, regret.maximum))
+        rows.append((spoken(ranked.scenario.name, language), *told, best))
     return plain_table(heads, rows)
 
 
@@ -129,8 +129,12 @@ def front_table(found: Robust, language: Language) -> Table:
 
 def told_flip(flip: Flip, language: Language) -> str:
     """Return when a ranking flips, in a sentence."""
-    words: dict[str, object] = {"usual": spoken(flip.usual, language), "other": spoken(flip.other, language), "share": f"{flip.share_usual:.0%}",
-                                "rest": f"{flip.share_other:.0%}"}  # fmt: skip
+    words: dict[str, object] = {
+        "usual": spoken(flip.usual, language),
+        "other": spoken(flip.other, language),
+        "share": f"{flip.share_usual:.0%}",
+        "rest": f"{flip.share_other:.0%}",
+    }
     if flip.verdict == "holds" and flip.box is not None:
         box = flip.box
         words |= {

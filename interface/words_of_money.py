@@ -69,19 +69,18 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "money_reading": (
         (
-            "zone: its committee and its platform company; county: all zones of the district, their "
-            "companies and what the municipality receives and pays for them; region: all zones. Payments "
-            "between purses cancel. New debt is received when borrowed and counts as paid at the end; roads, "
-            "plant and stakes in funds left then are at book value, told apart. Nothing later counts, nor "
-            "province, state, or firms. Land is sold at its price: the model knows no discount on it. Safe "
-            "level: {level:.0%} debt over assets, above which a company could sell no bond without a "
-            "guarantee ({source}); the model's lenders stop at 70 %, distress begins at 75 %."
+            "zone: its committee and its platform company; county: all zones of the district, their companies and what "
+            "the municipality receives and pays for them; region: all zones. Payments between purses cancel. New debt "
+            "is received when borrowed and counts as paid at the end; roads, plant and stakes in funds left then are "
+            "at book value, told apart. Nothing later counts, nor province, state, or firms. Land is sold at its "
+            "price: the model knows no discount on it. Safe level: {level:.0%} debt over assets, above which a company "
+            "could sell no bond without a guarantee ({source}); the model's lenders stop at {cap:.0%}."
         ),
         (
-            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市县为其收支；全区域：全部开发"
-            "区。各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、厂房与基金权益"
-            "按账面值另列。期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。安全线：资产"
-            "负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 70%，流动性紧张始于 75%。"
+            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市县为其收支；全区域：全部开发区。"
+            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、厂房与基金权益按账面值另列。"
+            "期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。"
+            "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
     ),
     "figure_cloud_sure": ("{option}: {share} of draws give {quarter}", "{option}：{share} 的样本{quarter}"),
