@@ -281,7 +281,9 @@ def search_packages(
     # The law is that of the latest document read: a package is for now, whatever month its runs are counted from.
     date = max(load_catalogue().latest(), "{}-{:02d}".format(*calendar_of(month)))
     levers = levers_of(date, limits.standing)
-    probe = replace(candidates, setting=comparable(candidates.nothing, [], setting.seed, setting.zone, "zone", month))
+    probe = replace(
+        candidates, setting=comparable(candidates.nothing, [], setting.seed, setting.zone, setting.who, month)
+    )
     bench = _Bench(probe, levers, month, months, workers, futures_of(SEARCH_FUTURES, _seed(setting.seed, 1)))
     _evolve(bench, limits, generations, setting.seed, tell)
     chosen = _answers(bench, limits)
