@@ -46,12 +46,16 @@ def found(county):
 
 
 def cheap(monkeypatch):
-    """Put numbers that a test knows in place of runs: a lever at full strength brings a project and costs 0.1 a pot."""
+    """Put numbers that a test knows in place of runs: a lever brings a project and costs 0.1 a pot, a banned one brings
+    a hundred for nothing, so that a search that could propose it would."""  # fmt: skip
 
     def run(bench, choices, futures):
         moved = np.array([[band > 0 for band in choice] for choice in choices]).sum(axis=1)
         luck = np.random.default_rng(len(futures)).normal(0.0, 0.1, (len(futures), len(choices), 1))
-        means = np.stack([moved, 0.1 * moved, 0.0 * moved, *[0.1 * moved] * len(searching.pots())], axis=1)
+        tempting = np.array([bool(set(bench.named(choice)) & set(banned_levers(NOW))) for choice in choices])
+        paid = np.where(tempting, 0.0, 0.1 * moved)
+        projects = moved + 100.0 * tempting
+        means = np.stack([projects, paid, 0.0 * moved, *[paid] * len(searching.pots())], axis=1)
         return means[None] + luck * (moved > 0)[None, :, None]
 
     monkeypatch.setattr(searching._Bench, "run", run)
