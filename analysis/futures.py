@@ -7,13 +7,14 @@ likely ones. The years after the last recorded one follow one of three paths. Ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from agents.quantities import Block
 from analysis.compare import HORIZONS, Setting, comparable
 from analysis.outcomes import OUTCOMES, Outcome, read_outcomes
 from analysis.who_reforms import Who, spread_reform
@@ -66,18 +67,36 @@ class Future(NamedTuple):
     point: tuple[float, ...]
 
 
-def futures_of(count: int, seed: int) -> list[Future]:
-    """Return so many futures, the same for a seed."""
+def futures_of(count: int, seed: int, fixed: Mapping[str, float] | None = None) -> list[Future]:
+    """Return so many futures, the same for a seed; what a scenario has ``fixed`` is the same in all of them."""
     deep = deep_uncertainty()
     sample = LatinHypercube(count, len(deep), seed % 2**32)
     found = []
     for draw in range(count):
         coordinates = sample.at(draw)
         path = PATHS[min(len(PATHS) - 1, int(coordinates[-1] * len(PATHS)))]
-        told = [d.low + u * (d.high - d.low) for d, u in zip(deep[:-1], coordinates[:-1], strict=True)]
-        values = draw_prior(seed, draw, dict(zip(NOT_IDENTIFIED, told, strict=True)))
-        found.append(Future(values, seed_of_draw(seed, draw), path, (*told, PROJECTION[path])))
+        spread = {d.name: d.low + u * (d.high - d.low) for d, u in zip(deep[:-1], coordinates[:-1], strict=True)}
+        values = draw_prior(seed, draw, spread | dict(fixed or {}))
+        point = (*(values[name] for name in NOT_IDENTIFIED), PROJECTION[path])
+        found.append(Future(values, seed_of_draw(seed, draw), path, point))
     return found
+
+
+def conditions_of(futures: Sequence[Future]) -> tuple[list[str], Array]:
+    """Return all that may decide between options: names, and values [futures, names].
+
+    What is deeply uncertain comes first, then every parameter that is drawn, but for those of what is published. A
+    patience without end counts as longer than any other: only the order matters to a tree.
+    """
+    names = [
+        name
+        for name, quantity in PARAMETERS.items()
+        if quantity.block not in (Block.FIXED, Block.NUISANCE) and name not in NOT_IDENTIFIED
+    ]
+    drawn = np.array([[future.values[name] for name in names] for future in futures])
+    longest = np.max(drawn, axis=0, where=np.isfinite(drawn), initial=0.0)
+    drawn = np.where(np.isfinite(drawn), drawn, 2.0 * longest + 1.0)
+    return [*NOT_IDENTIFIED, MACRO, *names], np.column_stack([np.array([f.point for f in futures]), drawn])
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ import numpy as np
 from analysis.compare import HORIZONS
 from analysis.effects import error_of_mean, mean_of
 from analysis.flips import Flip, flip_of
-from analysis.futures import Candidates, Deep, Future, deep_uncertainty, futures_of, run_outcomes
+from analysis.futures import Candidates, Deep, Future, conditions_of, deep_uncertainty, futures_of, run_outcomes
 from analysis.outcomes import BY_NAME, Better, Outcome
 from scenarios.strict_yaml import ScenarioError, shown, unknown
 from sim.specification import ScenarioSpecification
@@ -235,7 +235,7 @@ def robust(
     """
     began = time.perf_counter()
     asked, named = outputs_of(outputs), thresholds_of(thresholds)
-    futures = tuple(futures_of(draws, candidates.setting.seed))
+    futures = tuple(futures_of(draws, candidates.setting.seed, candidates.nothing.parameters))
     values = run_outcomes(candidates, futures, months, workers, tell)
     points = np.array([future.point for future in futures])
     return Robust(
@@ -248,7 +248,7 @@ def robust(
         values=values,
         points=points,
         ranked=rank(candidates.all, values, [outcome.name for outcome in asked], named),
-        flips=flips_of(candidates, values, points, asked[0].name),
+        flips=flips_of(candidates, futures, values, asked[0].name),
         digest=_digest(values, points),
         seconds=time.perf_counter() - began,
     )
@@ -283,18 +283,18 @@ def rank(
     )
 
 
-def flips_of(candidates: Candidates, values: Array, points: Array, output: str) -> tuple[Flip, ...]:
+def flips_of(candidates: Candidates, futures: Sequence[Future], values: Array, output: str) -> tuple[Flip, ...]:
     """Return when ranks flip in an outcome: between candidates that are next to each other by mean regret.
 
     All pairs would be many, and a box found among many pairs is sooner found by luck.
     """
     worth = signed(values, output)
     known = np.isfinite(worth).all(axis=1)
-    worth, points = worth[known], points[known]
+    names, conditions = conditions_of(futures)
+    worth, points = worth[known], conditions[known]
     if not worth.size:
         return ()
     order = np.argsort(regrets(worth).mean(axis=0), kind="stable")
-    names = [deep.name for deep in deep_uncertainty()]
     titles = [scenario.name for scenario in candidates.all]
     return tuple(
         flip_of(titles[a], titles[b], output, worth[:, a] - worth[:, b], points, names, candidates.setting.seed)

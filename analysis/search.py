@@ -280,14 +280,14 @@ def search_packages(
     month = 0 if setting.date is None else setting.date
     # The law is that of the latest document read: a package is for now, whatever month its runs are counted from.
     date = max(load_catalogue().latest(), "{}-{:02d}".format(*calendar_of(month)))
-    levers = levers_of(date, limits.standing)
+    levers, fixed = levers_of(date, limits.standing), candidates.nothing.parameters
     probe = replace(
         candidates, setting=comparable(candidates.nothing, [], setting.seed, setting.zone, setting.who, month)
     )
-    bench = _Bench(probe, levers, month, months, workers, futures_of(SEARCH_FUTURES, _seed(setting.seed, 1)))
+    bench = _Bench(probe, levers, month, months, workers, futures_of(SEARCH_FUTURES, _seed(setting.seed, 1), fixed))
     _evolve(bench, limits, generations, setting.seed, tell)
     chosen = _answers(bench, limits)
-    trial = futures_of(fresh, _seed(setting.seed, 2))
+    trial = futures_of(fresh, _seed(setting.seed, 2), fixed)
     packages = _judge(bench, chosen, trial, limits, date)
     content = hashlib.sha256(repr([(p.levers, p.searched, p.fresh) for p in packages]).encode())
     return Search(

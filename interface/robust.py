@@ -30,7 +30,7 @@ from interface.comparing import (
 )
 from interface.options import AsJson, Lang, chosen, print_json, refuse_unknown
 
-DEFAULT_DRAWS = 120
+DEFAULT_DRAWS = 200
 DEFAULT_GENERATIONS = 12
 MOST_GENERATIONS = 1000
 

@@ -10,14 +10,16 @@ from rich.text import Text
 
 from analysis.bands import number
 from analysis.flips import Box, Flip
-from analysis.futures import DO_NOTHING
+from analysis.futures import DO_NOTHING, MACRO, NOT_IDENTIFIED
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.robustness import OBJECTIVES, Robust
 from analysis.search import Package, Search
 from interface.comparing_tables import COUNTED, label_of, month_name, short, zone_name
+from interface.parameter_words import PARAMETERS_ZH
 from interface.tables import plain_table, span
 from interface.words import Language, say, unit_name
 from scenarios.catalogue import load_catalogue
+from sim.parameters import PARAMETERS
 
 
 def show_robust(found: Robust, search: Search | None, language: Language, out: Console) -> None:
@@ -71,7 +73,7 @@ def show_basis(found: Robust, language: Language, out: Console) -> None:
 
 def deep_number(name: str, value: float) -> str:
     """Write a value of what is deeply uncertain; the macro path as its growth a year."""
-    return f"{value - 1.0:+.1%}" if name == "macro" else number(value)
+    return f"{value - 1.0:+.1%}" if name == MACRO else number(value)
 
 
 def with_unit(outcome: Outcome, language: Language) -> str:
@@ -152,12 +154,19 @@ def told_box(box: Box, language: Language) -> str:
     """Return the bounds of a box."""
     said = []
     for bound in box.bounds:
-        name = say(f"deep_{bound.name}", language)
+        name = told_name(bound.name, language)
         if math.isfinite(bound.low):
             said.append(say("flip_above", language, name=name, value=deep_number(bound.name, bound.low)))
         if math.isfinite(bound.high):
             said.append(say("flip_at_most", language, name=name, value=deep_number(bound.name, bound.high)))
     return say("robust_and", language).join(said)
+
+
+def told_name(name: str, language: Language) -> str:
+    """Return what a parameter means; those that are deeply uncertain have words of their own."""
+    if name in (*NOT_IDENTIFIED, MACRO):
+        return say(f"deep_{name}", language)
+    return PARAMETERS_ZH[name] if language == "zh" else PARAMETERS[name].meaning
 
 
 def show_search(search: Search, language: Language, out: Console) -> None:

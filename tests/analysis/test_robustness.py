@@ -14,6 +14,7 @@ from analysis.futures import (
     NOT_IDENTIFIED,
     PATHS,
     candidates_of,
+    conditions_of,
     deep_uncertainty,
     futures_of,
     run_outcomes,
@@ -159,6 +160,27 @@ def test_futures_meet_every_slice_of_what_is_deeply_uncertain():
     assert [future.macro for future in futures].count("weak") == 4
     assert {future.macro for future in futures} == set(PATHS) == set(PROJECTION)
     assert [deep.name for deep in deep_uncertainty()] == [*NOT_IDENTIFIED, "macro"]
+
+
+def test_what_may_decide_is_all_that_is_drawn_and_finite():
+    futures = futures_of(60, 5)
+    names, values = conditions_of(futures)
+    assert values.shape == (60, len(names)) == (60, len(set(names)))
+    assert np.isfinite(values).all()
+    patience = np.array([future.values["pay_patience"] for future in futures])
+    column = values[:, names.index("pay_patience")]
+    assert np.isinf(patience).any()
+    assert column[np.isinf(patience)].min() > column[np.isfinite(patience)].max()
+    assert {"staff_months", "channel_gain", "macro"} <= set(names)
+    assert not {"tail_index", "boundary"} & set(names)
+    assert names[: len(NOT_IDENTIFIED)] == list(NOT_IDENTIFIED)
+
+
+def test_what_a_scenario_fixes_is_the_same_in_every_future():
+    futures = futures_of(5, 5, {"social_time": 0.5, "wage": 12.0})
+    assert {future.point[0] for future in futures} == {0.5} == {future.values["social_time"] for future in futures}
+    assert {future.values["wage"] for future in futures} == {12.0}
+    assert len({future.values["coverage"] for future in futures}) == 5
 
 
 def test_options_without_a_name_of_their_own_are_refused(county):
