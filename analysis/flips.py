@@ -1,10 +1,10 @@
 r"""When the ranking of two options flips: a box of a few parameters, found by a tree and tried on futures kept aside.
 
-A tree of three questions is grown on two thirds of the futures; its node with the best balance of *coverage* (share of
-the flips that lie inside) and *density* (share of the inside that are flips) is the box. On the last third it holds
-where flips are so much denser inside than outside as luck would give in one case of a hundred at most (Fisher's exact
-test, one-sided, which is the hypergeometric tail). Otherwise no condition is told: among many boxes one always looks
-good on the futures that it was found in.
+A tree of three questions is grown on half of the futures; its node with the best balance of *coverage* (share of the
+flips that lie inside) and *density* (share of the inside that are flips) is the box. On the other half it holds where
+flips are so much denser inside than outside as luck would give in one case of a hundred at most (Fisher's exact test,
+one-sided, which is the hypergeometric tail). Otherwise no condition is told: among many boxes one always looks good on
+the futures that it was found in.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FEWEST = 10
 """Flips, and futures without one, that are needed to look for a box."""
 SMALLEST = 0.05
 """Part of the futures grown on that a box must hold at least [1]."""
-KEPT_ASIDE = 3
+KEPT_ASIDE = 2
 """One future in so many is kept aside."""
 LUCK = 0.01
 """Chance of so dense a box among futures kept aside where there is none."""
@@ -93,7 +93,7 @@ def _verdict_without_box(flips: Array, gap: Array) -> Verdict:
 
 
 def find_box(points: Array, flips: Array, names: Sequence[str], seed: int) -> Box | None:
-    """Return the box that tells flips best on two thirds of the futures, tried on the last; None where there is none.
+    """Return the box that tells flips best on half of the futures, tried on the other; None where there is none.
 
     Which futures are kept aside is luck of ``seed``.
     """
