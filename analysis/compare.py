@@ -13,7 +13,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -66,6 +66,12 @@ class Kept(NamedTuple):
     firms: Firms | None
     """None once they have been matched, for they are large."""
     worst: float
+    more: Any = None
+    """What else was asked for."""
+
+
+Read = Callable[[World, int], Any]
+"""Reads something else off a run whose comparison begins in a month; it must copy what it keeps."""
 
 
 class Setting(NamedTuple):
@@ -114,7 +120,8 @@ class Option:
 
     ``again`` are the differences of the first draws run with other luck; ``flows`` [draws, events, fates, fates] and
     ``categories`` [draws, events, categories, industries, sizes] count firms; ``paths`` [draws, base or option,
-    outcomes of FAN, months]; ``since`` is the month from which each draw counts.
+    outcomes of FAN, months]; ``since`` is the month from which each draw counts; ``more`` is what else was read of
+    base and option, by draw.
     """
 
     name: str
@@ -127,6 +134,7 @@ class Option:
     categories: Array
     paths: Array
     since: Array
+    more: tuple[tuple[Any, Any], ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
@@ -227,7 +235,7 @@ def comparable(
     months = max([base.months, *(o.months for o in options)])
     only = "" if who == "zone" else zone
     starts = [_latest_start(base, option, only) if date is None else date for option in options]
-    months = max(months, max(starts) + HORIZONS[-1])
+    months = max(months, max(starts, default=date or 0) + HORIZONS[-1])
     macro = "weak" if beyond_the_record(base.macro, base.growth, months) else base.macro
     base, *others = (dataclasses.replace(s, months=months, macro=macro) for s in (base, *options))
     return Setting(base, tuple(others), zone, who, date, seed, belief)
@@ -281,8 +289,8 @@ def with_same_beliefs(scenario: ScenarioSpecification, seed: int) -> ScenarioSpe
     return dataclasses.replace(fix_dates(scenario, seed), world=world)
 
 
-def run_one(setting: Setting, draw: int, again: bool) -> list[Pair[Kept]]:
-    """Run one draw of a comparison, or the same draw ``again`` with other luck."""
+def run_one(setting: Setting, draw: int, again: bool, read: Read | None = None) -> list[Pair[Kept]]:
+    """Run one draw of a comparison, or the same draw ``again`` with other luck; ``read`` what else is asked for."""
     drawn, seed = setting.belief.draw(setting.seed, draw), seed_of_draw(setting.seed, draw)
     values = drawn.values
     base, *options = (
@@ -300,6 +308,7 @@ def run_one(setting: Setting, draw: int, again: bool) -> list[Pair[Kept]]:
             _paths(world, places.rows("zone"), since),
             keep_firms(world, since, min(base.months, since + HORIZONS[-1])),
             float(world.fault[0].worst),
+            None if read is None else read(world, since),
         )
 
     return run_paired(base, options, values, seed, HORIZONS[-1], keep, setting.date)
@@ -320,9 +329,13 @@ def _paths(world: World, rows: list[int], since: int) -> Array:
 
 
 def compare(
-    setting: Setting, draws: int, workers: int | None = None, tell: Callable[[int, int], None] | None = None
+    setting: Setting,
+    draws: int,
+    workers: int | None = None,
+    tell: Callable[[int, int], None] | None = None,
+    read: Read | None = None,
 ) -> Comparison:
-    """Run a comparison over draws of the prior.
+    """Run a comparison over draws of the prior; ``read`` what else is asked for off the first run of each draw.
 
     ``tell`` is called with the number of draws done and planned. Raises AccountError where an account does not balance.
     """
@@ -330,7 +343,7 @@ def compare(
     tasks = [(draw, again) for draw in range(draws) for again in (False, True) if not again or draw % TWICE == 0]
 
     def one(task: tuple[int, bool]) -> tuple[list[Pair[Kept]], list[Matched]]:
-        pairs = run_one(setting, *task)
+        pairs = run_one(setting, *task, read=None if task[1] else read)
         zone = setting.places.zone[0]
         matched = [] if task[1] else [_matched(pair, zone) for pair in pairs]
         return [_without_firms(pair) for pair in pairs], matched
@@ -386,6 +399,7 @@ def _option(number: int, scenario: ScenarioSpecification, first: Sequence[Result
         categories=np.array([m.categories for m in matched]),
         paths=np.array([[p.base.paths, p.option.paths] for p in pairs]),
         since=np.array([p.since for p in pairs]),
+        more=tuple((p.base.more, p.option.more) for p in pairs),
     )
 
 

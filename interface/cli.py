@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 from tqdm import tqdm
 
-from interface import answer_commands, calibrating, comparing, results_commands, rolling_out, sweeping
+from interface import answer_commands, calibrating, comparing, results_commands, robust, rolling_out, sweeping
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
@@ -344,6 +344,7 @@ main_app.command()(calibrating.validate)
 main_app.command()(comparing.compare)
 main_app.command()(comparing.explain)
 main_app.command()(rolling_out.rollout)
+main_app.command()(robust.robust)
 main_app.command()(sweeping.sweep)
 main_app.command()(answer_commands.sensitivity)
 main_app.add_typer(results_commands.results_app, name="results")

@@ -16,6 +16,7 @@ from interface.words import Language, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from analysis.money import OptionMoney
     from sim.specification import ScenarioSpecification
 
 DEFAULT_BASE = "no-reform"
@@ -25,7 +26,9 @@ DEFAULT_DRAWS = 200
 EXPLAINED_DRAWS = 30
 """Draws of an explanation, each of which runs up to 128 worlds."""
 MOST_DRAWS = 100_000
-CHARTS = ("effects", "fan", "flows")
+MONEY_CHARTS = ("cloud", "debt", "front")
+"""Charts that need the money of options."""
+CHARTS = ("effects", "fan", "flows", *MONEY_CHARTS)
 
 Seed = Annotated[int, typer.Option(min=0, max=2**62, help="Seed of all luck.")]
 Workers = Annotated[int, typer.Option(min=0, max=256, help="Threads; 0: one a core. The numbers stay.")]
@@ -58,9 +61,14 @@ def compare(
     workers: Workers = 0,
     out: Out = None,
     figure: Picture = None,
-    chart: Annotated[str, typer.Option(help="What the picture shows.", metavar="effects|fan|flows")] = "effects",
+    chart: Annotated[
+        str, typer.Option(help="What the picture shows.", metavar="effects|fan|flows|cloud|debt|front")
+    ] = "effects",
     output: Outcome = "producing",
     horizon: Horizon = 36,
+    money: Annotated[
+        bool, typer.Option("--money", help="Tell present values, costs by pot, cost against projects, the gate too.")
+    ] = False,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:  # fmt: skip
@@ -85,14 +93,34 @@ def compare(
     belief = belief_asked(base, prior)
     setting = comparable(scenarios[0], scenarios[1:], seed, zone, reformers, month_asked(date), belief)
     tell_compiling(language)
-    result = with_bar(language, lambda tell: run_comparison(setting, draws, workers or None, tell))
+    found: tuple[OptionMoney, ...] = ()
+    if money or (figure is not None and chart in MONEY_CHARTS):
+        from analysis.money import compare_money  # noqa: PLC0415
+
+        result, found = with_bar(language, lambda tell: compare_money(setting, draws, workers or None, tell))
+    else:
+        result = with_bar(language, lambda tell: run_comparison(setting, draws, workers or None, tell))
     document = comparison_document(result) if as_json or out is not None else {}  # a table needs a few of its numbers
+    if document and found:
+        from analysis.money_tables import money_document  # noqa: PLC0415
+
+        for option, of_option in zip(document["options"], found, strict=True):
+            option["money"] = money_document(of_option)
     if out is not None:
         from analysis.comparison_tables import effect_rows, flow_rows, project_rows  # noqa: PLC0415
 
         tables = {"effects": effect_rows, "flows": flow_rows, "projects": project_rows}
-        write_tables(document, {name: rows(result) for name, rows in tables.items()}, out)
-    if figure is not None:
+        written = {name: rows(result) for name, rows in tables.items()}
+        if found:
+            from analysis.money_tables import cloud_rows, money_rows  # noqa: PLC0415
+
+            written |= {"money": money_rows(found), "cloud": cloud_rows(found)}
+        write_tables(document, written, out)
+    if figure is not None and chart in MONEY_CHARTS:
+        from interface.money_figures import draw_money  # noqa: PLC0415
+
+        draw_money(result, found, chart, language, figure)
+    elif figure is not None:
         from interface.comparing_figures import draw_comparison  # noqa: PLC0415
 
         draw_comparison(result, chart, output, horizon, language, figure)
@@ -103,6 +131,10 @@ def compare(
     from interface.tables import console  # noqa: PLC0415
 
     show_comparison(result, language, console())
+    if money:
+        from interface.money_tables import show_money  # noqa: PLC0415
+
+        show_money(found, language, console())
     tell_written((out, figure), language)
 
 

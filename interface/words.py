@@ -10,6 +10,8 @@ from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_headline import WORDS_OF_HEADLINE
+from interface.words_of_money import WORDS_OF_MONEY
+from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
 from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
 
 Language = Literal["en", "zh"]
@@ -305,6 +307,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_CALIBRATION_FIGURES,
     **WORDS_OF_HEADLINE,
     **WORDS_OF_ROLLOUTS,
+    **WORDS_OF_MONEY,
+    **WORDS_OF_ROBUSTNESS,
 }
 
 WORDS |= ANSWER_WORDS

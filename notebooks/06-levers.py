@@ -2,7 +2,8 @@
 # # Levers
 #
 # Which part of a reform does it? Parts help and hinder each other, so that single effects do not add up; Shapley values do. Then what
-# the parts would cost, from which pot, and how the law stands. Few draws, from priors; the findings are written from the numbers.
+# the parts would cost, from which pot, and how the law stands. Few draws of the posterior that ships, which tells nothing of staff, pay
+# and channels: what is said of these rests on priors alone.
 #
 # 政策杠杆：改革的哪一部分起了作用？各部分互有促进与抵消，单项效果不可加总，Shapley 值可以。
 
@@ -20,6 +21,7 @@ from analysis.outcomes import BY_NAME
 from interface.comparing_figures import effects_finding, effects_picture, parts_picture
 from scenarios.catalogue import load_catalogue
 from scenarios.load import load_scenario
+from scenarios.posteriors import default_belief
 
 # %% [markdown]
 # ## Shapley values
@@ -29,7 +31,7 @@ from scenarios.load import load_scenario
 
 # %%
 reform = load_scenario("typical-county-reform")
-found = explain(reform, 6, 1, "producing", 60)
+found = explain(reform, 6, 1, "producing", 60, belief=default_belief())
 rows = [
     {
         "part": part_title(part.name, "parts", chinese=False),
@@ -72,7 +74,7 @@ base = replace(reform, name="no reform", changes=())
 parts = parts_of(reform, "parts")
 titles = {name: part_title(name, "parts", chinese=False) for name in parts}
 alone = [replace(with_parts(reform, parts, {name}), name=name, title=titles[name]) for name in parts]
-compared = compare(comparable(base, alone, seed=1), draws=24)
+compared = compare(comparable(base, alone, seed=1, belief=default_belief()), draws=24)
 effects = [option.effect("producing", 60) for option in compared.options]
 print("Finding:", effects_finding(compared, effects, BY_NAME["producing"], "en"))
 chart = effects_picture(compared, "producing", 60, "en")

@@ -40,6 +40,8 @@ SHOWN = {
         "not free",
         "Finding: the county pays most for",
     ),
+    "07-robustness": ("meets all thresholds", "Least mean regret", "is better in", "present value", "more_for_more",
+                      "afresh"),
 }  # fmt: skip
 """What each notebook has to print."""
 PICTURES = {"01-evidence": 1, "02-prior-predictive": 1, "03-calibration": 4, "04-validation": 1}
@@ -48,6 +50,7 @@ WRITTEN = {
     "00-first-sweep": {"first-sweep.svg": "all together"},
     "05-counterfactuals": {"effects.svg": "better in", "fan.svg": "Jimo", "flows.svg": "projects"},
     "06-levers": {"parts.svg": "guidance fund", "parts-alone.svg": "guidance fund"},
+    "07-robustness": {"regret.svg": "Least mean regret", "cloud.svg": "projects for"},
 }
 """The pictures that a notebook writes, with words that stand in them."""
 PRELUDE = """

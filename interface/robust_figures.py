@@ -1,0 +1,74 @@
+"""Pictures of a robust ranking: the heat map of regret and the trade-off front."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from analysis.bands import number
+from analysis.comparison_figures import Row, Titles, label, write_figure
+from analysis.robust_figures import regret_figure
+from analysis.robustness import OBJECTIVES, Robust
+from interface.comparing_figures import language_of_picture, unit_of
+from interface.comparing_tables import label_of, short, title_of, zone_name
+from interface.money_figures import front_of
+from interface.words import Language, say
+
+CHARTS = ("regret", "front")
+
+
+def draw_robust(found: Robust, chart: str, language: Language, file: Path) -> None:
+    """Write the picture asked for; regret is of the first output."""
+    language = language_of_picture(language, file)
+    declared = regret_picture(found, language) if chart == "regret" else front_picture(found, language)
+    names = " ".join(scenario.name for scenario in found.candidates.all)
+    write_figure(declared, file, f"zonereform robust {names}, chart {chart}, seed {found.candidates.setting.seed}, "
+                 f"draws {len(found.futures)}, digest {found.digest}")  # fmt: skip
+
+
+def note_of(found: Robust, language: Language) -> str:
+    """Return what a picture rests on."""
+    note = say(
+        f"figure_robust_{found.candidates.setting.belief.kind}", language, draws=len(found.futures), digest=found.digest
+    )
+    if found.candidates.setting.base.world.synthetic:
+        note += ("" if language == "zh" else " ") + say("synthetic", language)
+    return note
+
+
+def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
+    """Return mean regret in the first output, over all futures and by half of each thing that no figure tells."""
+    outcome, setting = found.outputs[0], found.candidates.setting
+    means = np.array([ranked.regret[outcome.name].mean for ranked in found.ranked])
+    order = np.argsort(means, kind="stable").tolist()
+    columns = [(say("figure_all", language), means)]
+    for name, upper, regret in found.halves(outcome.name):
+        word = say("figure_high" if upper else "figure_low", language, name=say(f"symbol_{name}", language))
+        columns.append((word, regret))
+    rows: list[Row] = [
+        {"label": label(title_of(found.ranked[at].scenario, language)), "column": name, "regret": float(regret[at]),
+         "said": short(float(regret[at]))}
+        for at in order
+        for name, regret in columns
+    ]  # fmt: skip
+    unit = unit_of(outcome, language)
+    titles = Titles(
+        say("figure_regret_found", language, outcome=label_of(outcome, language), value=number(means[order[0]]),
+            option=title_of(found.ranked[order[0]].scenario, language), unit=unit, nothing=number(means[0])),
+        say("figure_regret_about", language, zone=zone_name(setting.base, setting.zone, language), months=found.months,
+            draws=len(found.futures), unit=unit),
+        "",
+        note_of(found, language),
+    )  # fmt: skip
+    return regret_figure(rows, titles, [name for name, _ in columns])
+
+
+def front_picture(found: Robust, language: Language) -> dict[str, Any]:
+    """Return the trade-off of all candidates."""
+    values = found.values[:, :, found.columns(list(OBJECTIVES))]
+    setting = found.candidates.setting
+    names = [title_of(scenario, language) for scenario in found.candidates.all]
+    zone = zone_name(setting.base, setting.zone, language)
+    return front_of(values, names, zone, found.months, len(found.futures), note_of(found, language), language)

@@ -1,0 +1,130 @@
+"""What the money of options says, in English and Chinese; `interface.words` takes it in."""
+
+WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
+    "money_title": (
+        "{option}: money over {months} months, option minus base [亿元]",
+        "{option}：{months} 个月的资金账（方案减基准）[亿元]",
+    ),
+    "money_place": ("for", "对象"),
+    "money_rate": ("discount rate", "折现率"),
+    "money_worth": ("present value", "净现值"),
+    "money_left": ("left at book value", "期末账面资产"),
+    "money_plain": ("none", "不折现"),
+    "money_lines": (
+        "What that is made of, undiscounted means [亿元]; lines and the debt still owed add up",
+        "净现值的构成，未折现均值 [亿元]；各项与未偿债务相加即为合计",
+    ),
+    "money_line": ("line", "项目"),
+    "money_sum": ("together", "合计"),
+    "money_apart": ("{label} (not in the sum)", "{label}（不计入合计）"),
+    "money_pots": (
+        "Costs by pot: what is paid more, or no longer received [亿元]",
+        "按资金来源：多支出或少收入的金额 [亿元]",
+    ),
+    "money_mean": ("mean", "均值"),
+    "money_cloud": (
+        "Cost for the county and projects for the region, draw by draw",
+        "县级花费与全区域项目，逐次抽样",
+    ),
+    "quarter_more_for_more": ("more projects for more money", "花钱更多、项目更多"),
+    "quarter_more_for_less": ("more projects for less money", "花钱更少、项目更多"),
+    "quarter_fewer_for_more": ("fewer projects for more money", "花钱更多、项目更少"),
+    "quarter_fewer_for_less": ("fewer projects for less money", "花钱更少、项目更少"),
+    "quarter_no_difference": ("no difference in one of them", "其中一项无差异"),
+    "money_ratio": (
+        "{ratio} ± {error} net-new projects in production per 亿元 spent",
+        "每多花 1 亿元净新增投产项目 {ratio} ± {error} 个",
+    ),
+    "money_no_ratio": (
+        "no projects per 亿元 can be told: within the 90 % band cost or projects change sign",
+        "无法给出每亿元项目数：在 90% 区间内花费或项目数会变号",
+    ),
+    "money_safe": (
+        "Debt over assets of the zone's platform company above {level:.0%}, share of draws: {told}",
+        "平台公司资产负债率高于 {level:.0%} 的样本占比：{told}",
+    ),
+    "money_safe_at": (
+        "month {months}: {option:.0%} (base {base:.0%})",
+        "第 {months} 个月 {option:.0%}（基准 {base:.0%}）",
+    ),
+    "money_no_company": (
+        "The zone has no platform company, so there is no debt path.",
+        "本区无平台公司，故无债务路径。",
+    ),
+    "money_gate": (
+        "Gate: {lost} good projects rejected ({lost_span}), {saved} mu not taken ({saved_span}); {ratio}",
+        "评审关口：错拒好项目 {lost} 个（{lost_span}），少用土地 {saved} 亩（{saved_span}）；{ratio}",
+    ),
+    "money_gate_ratio": (
+        "{ratio} ± {error} good projects lost per 100 mu saved",
+        "每节约 100 亩错失好项目 {ratio} ± {error} 个",
+    ),
+    "money_gate_no_ratio": (
+        "no price per 100 mu can be told: the land saved may as well be none",
+        "无法给出每百亩代价：节约的土地可能为零",
+    ),
+    "money_unbooked": (
+        "Real costs of these levers that the model does not book, so that no number above holds them: {names}.",
+        "以下真实成本模型未计入，上述数字均不含：{names}。",
+    ),
+    "money_reading": (
+        (
+            "zone: its committee and its platform company; county: all zones of the district, their companies and what "
+            "the municipality receives and pays for them; region: all zones. Payments between purses cancel. New debt "
+            "is received when borrowed and counts as paid at the end; roads, plant and stakes in funds left then are "
+            "at book value, told apart. Nothing later counts, nor province, state, or firms. Land is sold at its "
+            "price: the model knows no discount on it. Safe level: {level:.0%} debt over assets, above which a company "
+            "could sell no bond without a guarantee ({source}); the model's lenders stop at {cap:.0%}."
+        ),
+        (
+            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市县为其收支；全区域：全部开发区。"
+            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、厂房与基金权益按账面值另列。"
+            "期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。"
+            "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
+        ),
+    ),
+    "figure_cloud_sure": ("{option}: {share} of draws give {quarter}", "{option}：{share} 的样本{quarter}"),
+    "figure_cloud_about": (
+        (
+            "A point is a draw: net-new projects in production in the region, and money spent more by {zone}"
+            "'s county, {months} months on. Shares are of draws."
+        ),
+        "每点为一次抽样：全区域净新增投产项目与{zone}所在县区多花的钱，{months} 个月累计。占比为样本占比。",
+    ),
+    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区多花 [亿元]"),
+    "figure_cloud_effect": ("net-new projects in production, region", "全区域净新增投产项目 [个]"),
+    "figure_debt_found": (
+        "{option}: {share} of draws are above the safe level after five years, {base} without it",
+        "{option}：五年后 {share} 的样本高于安全线，不改革时为 {base}",
+    ),
+    "figure_debt_about": (
+        (
+            "Platform company of {zone}; dark: half of the draws, light: 90%. Safe level {level:.0%}: above "
+            "it no bond without a guarantee (rule of 2015)."
+        ),
+        ("{zone}平台公司；深色为一半样本，浅色为 90% 样本。安全线 {level:.0%}：2015 年规定，超过则无担保不得发债。"),
+    ),
+    "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),
+    "figure_debt_safe": ("safe level", "安全线"),
+    "figure_front_found": (
+        "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
+        "项目、债务、用地三项的前沿（无方案三项都不差且一项更好）：{names}",
+    ),
+    "figure_front_all": (
+        "Every option is a trade-off: none is better in one of projects, debt and land and no worse in the others",
+        "各方案互有取舍：没有方案在项目、债务、用地上都不差于另一方案且一项更好",
+    ),
+    "figure_front_about": (
+        (
+            "{zone}, {months} months on, against “{base}”: means with 90 % bands of {draws} draws or futures. Size of "
+            "a point: new land taken. Filled: on the front."
+        ),
+        (
+            "{zone}，{months} 个月，与“{base}”相比：点为均值，线为 {draws} 组样本的 90% 区间；"
+            "点的大小为新增用地。实心：在前沿上。"
+        ),
+    ),
+    "figure_front_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务（含或有）差额 [亿元]"),
+    "figure_front_projects": ("projects in production, difference", "投产项目差额 [个]"),
+    "figure_front_option": ("{number}  {name}: {land} mu", "{number}  {name}：{land} 亩"),
+}
