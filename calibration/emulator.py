@@ -30,6 +30,8 @@ SPREAD_PENALTY = 1000.0
 LOCAL_PENALTY = 300.0
 FEWEST_RUNS = 200
 """Runs with a number below which a column is not learnt."""
+FEWEST_FRESH_RUNS = 20
+"""Fresh runs with a number below which a column is not corrected."""
 MEAN_LOG_SQUARE = -1.2703628454614782
 """Mean of the log of the square of a standard normal number."""
 
@@ -99,7 +101,8 @@ class Emulator:
     def refined(self, scores: Array, printed: Array) -> Emulator:
         """Return the emulator with a linear correction learnt from runs in a region, and the spread found there.
 
-        The correction serves that region alone; the spread again comes from runs that it was not learnt from.
+        The correction serves that region alone; the spread again comes from runs that it was not learnt from. A column
+        of which these runs have too few numbers stays as it is.
         """
         left = printed - self.mean(scores)
         plain = np.column_stack([np.ones(len(scores)), scores])
@@ -108,6 +111,8 @@ class Emulator:
         seen = self.seen_error.copy()
         for c in np.flatnonzero(self.learnt):
             known = np.isfinite(left[:, c])
+            if known.sum() < FEWEST_FRESH_RUNS:
+                continue
             weights, errors = cross_fitted(plain[known], left[known, c], LOCAL_PENALTY)
             constant[c] += weights[0]
             linear[c] += weights[1:]
