@@ -28,6 +28,7 @@ from calibration.emulator import Emulator, learn
 from calibration.inference import Draws, Question, floors_of, moved_indices, sample
 from calibration.operators import operators_hash
 from calibration.specification import CalibrationSpecification, scenario_of
+from calibration.steady import steadily
 from calibration.targets import Target, printed_on_scale, targets_of, zones_of
 from scenarios.evidence import Ledger
 from sim.execution import Crew, ThreadCrew
@@ -178,6 +179,7 @@ def prior_design(
     return PriorDesign(scenario, zones, draws, seed, reads=reads or operators_hash())
 
 
+@steadily
 def prepare(
     specification: CalibrationSpecification, ledger: Ledger, workshop: Workshop, targets: Sequence[Target] | None = None
 ) -> Learnt:
@@ -204,6 +206,7 @@ def prepare(
     return Learnt(Question(asked, zones, specification.outlier, floors), prior, spread, emulator)
 
 
+@steadily
 def fit(
     specification: CalibrationSpecification,
     ledger: Ledger,

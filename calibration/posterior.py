@@ -51,7 +51,8 @@ def printed_figures(
 ) -> dict[str, Array]:
     """Return what would be printed for every compared figure in each run, its reading and error of printing included.
 
-    ``columns`` are the names of those of ``printed``; ``readings`` are those of a fit, by group; others are drawn by their weights. Luck follows from ``seed`` and run.
+    ``columns`` are the names of those of ``printed``; ``readings`` are those of a fit, by group; others are drawn by
+    their weights. Luck follows from ``seed`` and run.
     """
     row = {name: at for at, name in enumerate(columns)}
     points = [point_of(one, zones) for one in scores]

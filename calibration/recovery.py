@@ -18,6 +18,7 @@ from calibration.emulator import Emulator
 from calibration.fit import Learnt, columns_of, on_scales
 from calibration.inference import ERROR, Question, moved_names, sample
 from calibration.posterior import variable_of
+from calibration.steady import steadily
 from calibration.targets import Target, groups_of
 from sim.ensemble import each
 from sim.parameters import PARAMETERS, quantile
@@ -107,6 +108,7 @@ def _whole_edges(target: Target, value: float) -> tuple[float, float]:
     return (float(np.log(below)) if below > 0.0 else -math.inf), float(np.log(below + step))
 
 
+@steadily
 def recover(
     learnt: Learnt,
     truths: int,

@@ -373,7 +373,8 @@ def _missed(rows: Sequence[TargetRow], ledger: Ledger, language: Language) -> st
     """Return the figures that bands do not reach; of a single one, also how far it is."""
     key = "targets_missed" if len(rows) == 1 else "targets_missed_short"
     told = [
-        say(key, language, label=figure_label(row.figure, language, ledger), zone=zone_label(row.zone, ledger, language),
+        say(key, language, label=figure_label(row.figure, language, ledger),
+            zone=zone_label(row.zone, ledger, language),
             times=times_told(row.posterior.middle))
         for row in rows
     ]  # fmt: skip

@@ -159,9 +159,9 @@ def card(result: Validation, ledger: Ledger, draws: int, language: Language) -> 
 def limits(ledger: Ledger, language: Language) -> str:
     """Return what holds of any fit to such texts, with how many of them and which years their figures are of."""
     compared = {figure.id: figure.source for role in COMPARED for figure in ledger.targets(role)}
-    read = [read for operator in operators_of(ledger) if operator.figure in compared for read in operator.reads.values()]
-    years = sorted({read.last[0] for read in read})
-    told = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"  # noqa: RUF001  # a span of years
+    operators = [operator for operator in operators_of(ledger) if operator.figure in compared]
+    years = sorted({read.last[0] for operator in operators for read in operator.reads.values()})
+    told = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
     return say("limits_text", language, texts=len(set(compared.values())), years=told)
 
 

@@ -24,8 +24,8 @@ _BEFORE = re.compile(
     r"(?P<below>近)$|(?P<about>约|約)$|(?P<above>超过|超過|突破|已?过|已?過)$|(?P<most>最高)$|(?P<least>至少)[^,，。]{0,8}$"
 )
 _BEFORE_ENGLISH = re.compile(
-    rf"\b(?:(?P<below>nearly|almost)|(?P<about>about|around)|(?P<above>over|more than)|(?P<most>up to)|(?P<least>at least))"
-    rf"{_MONEY}$",
+    r"\b(?:(?P<below>nearly|almost)|(?P<about>about|around)|(?P<above>over|more than)|(?P<most>up to)"
+    rf"|(?P<least>at least)){_MONEY}$",
     re.IGNORECASE,
 )
 _TIME = "工作日|天|小时|小時|分钟|分鐘|年"

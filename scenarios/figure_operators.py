@@ -138,11 +138,8 @@ def _faults_of_field(
         converted = units_of_model(figure.unit, vocabulary)
         if converted is None or converted[0] != plain:
             into = "nothing" if converted is None else converted[0]
-            yield (
-                ("field",),
-                f"field: found {entry.field} [{unit}] for a figure in {figure.unit}, which converts into {into}; "
-                f"declare model: and factor: of the unit in vocabulary.yaml, or read another field",
-            )
+            found = f"found {entry.field} [{unit}] for a figure in {figure.unit}, which converts into {into}"
+            yield ("field",), f"field: {found}; declare model: and factor: of the unit, or read another field"
     elif (plain in COUNTS) != (figure.unit in COUNTS) or (plain not in COUNTS and plain != figure.unit):
         yield ("field",), f"field: found {entry.field} [{unit}] for a figure in {figure.unit}; the units must agree"
 

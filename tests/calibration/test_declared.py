@@ -58,8 +58,8 @@ def test_a_text_with_another_hedge_than_is_recorded_is_found(tmp_path):
     shutil.copytree(second.HERE, tmp_path / "c")
     book = tmp_path / "c" / "ledger" / "uplands.yaml"
     text = book.read_text(encoding="utf-8").replace("{word: about, digits: -2}", "{word: around, digits: -2}")
-    book.write_text(text.replace("nearly, digits: -1}", "over, digits: -1, cap: 132}").replace("(108, 120]", "(120, 132]"),
-                    encoding="utf-8")  # fmt: skip
+    text = text.replace("nearly, digits: -1}", "over, digits: -1, cap: 132}").replace("(108, 120]", "(120, 132]")
+    book.write_text(text, encoding="utf-8")
     (fault,) = (c.detail for c in check_ledger(second.TEXTS, read_ledger(book.parent)) if not c.ok)
     assert "uplands.yaml:" in fault
     assert "recorded 'over', but the text has the hedge below" in fault
@@ -87,7 +87,8 @@ def changed(tmp_path, file, old, new):
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
-    [("gazette.yaml", "field: producing", "field: completed"), ("gazette.yaml", "base_last: '2018-12'", "base_last: '2018-11'"),
+    [("gazette.yaml", "field: producing", "field: completed"),
+     ("gazette.yaml", "base_last: '2018-12'", "base_last: '2018-11'"),
      ("vocabulary.yaml", "factor: 15", "factor: 15.1"), ("gazette.yaml", "[harbour, hill]", "[harbour, lake]")],
 )  # fmt: skip
 def test_the_hash_changes_with_what_a_number_depends_on(tmp_path, file, old, new):
@@ -150,8 +151,8 @@ FAULTS = {
     "money for land": ("uplands.yaml", "field: land_started", "field: arrived_money",
                        ["[亿元 / month]", "hectare", "converts into mu"]),
     "land for a count": ("uplands.yaml", "field: published_signed", "field: taken_new", ["[mu / month]", "projects"]),
-    "a growth that is no per cent": ("uplands.yaml", "read: sum, field: published_signed", "read: growth, field: signed",
-                                     ["growth", "projects", "percent"]),
+    "a growth that is no per cent": ("uplands.yaml", "read: sum, field: published_signed",
+                                     "read: growth, field: signed", ["growth", "projects", "percent"]),
     "a ratio to nothing": ("gazette.yaml", ", base_first: '2018-01', base_last: '2018-12'", "",
                            ["base_first and base_last"]),
     "a base that ends before it begins": ("gazette.yaml", "base_last: '2018-12'", "base_last: '2017-12'",
