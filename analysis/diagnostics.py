@@ -16,7 +16,7 @@ from scipy.stats import kstest, kstwo, norm
 from scipy.stats import t as student
 
 from calibration.checks import Checks
-from calibration.operators import OPERATORS
+from calibration.declared import operators_of
 from calibration.posterior import read_predictive
 from calibration.scales import Scale, edges_on_scale, scale_of, whole_of
 from calibration.scores import Score
@@ -395,7 +395,7 @@ class PeriodRow(NamedTuple):
 def period_rows(ledger: Ledger, roles: Sequence[Role] = ("calibrate", "held_out")) -> list[PeriodRow]:
     """Return the months of every figure of some roles that an output answers to, those of a zone together."""
     rows = []
-    for operator in OPERATORS:
+    for operator in operators_of(ledger):
         if operator.figure not in ledger or ledger[operator.figure].role not in roles:
             continue
         figure = ledger[operator.figure]

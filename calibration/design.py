@@ -8,8 +8,9 @@ runs serves the fit, checks by simulation, and every subset of the figures.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +18,10 @@ from scipy.special import ndtr, ndtri
 
 from agents.quantities import Fixed
 from agents.zones.endowment import ZoneEndowment
-from calibration.operators import OPERATORS, Operator, operators_hash
+from calibration.declared import DeclaredOperator, brings_shipped, combined, declared_in
+from calibration.operators import Operator, operators_hash
 from calibration.reads import Run
+from scenarios.evidence import Ledger
 from scenarios.load import load_scenario
 from scenarios.samples import sobol_point
 from sim.beliefs import EFFECT, with_effects
@@ -85,6 +88,7 @@ def as_reported(names: Sequence[str]) -> ScenarioSpecification:
 def column_of(operator: Operator, reading: str) -> str:
     """Return the name of what is printed for a figure under a reading.
 
+    >>> from calibration.operators import OPERATORS
     >>> column_of(OPERATORS[1], "base_2018"), column_of(OPERATORS[0], "")
     ('jimo.zone.fai_ratio_2020:base_2018', 'jimo.zone.fai_2020')
     """
@@ -93,13 +97,38 @@ def column_of(operator: Operator, reading: str) -> str:
 
 @dataclass(frozen=True)
 class PrintedFigures:
-    """Reads every figure under each of its readings off a finished run, without any error of printing."""
+    """Reads every figure under each of its readings off a finished run, without any error of printing.
 
-    operators: tuple[Operator, ...] = OPERATORS
+    It travels to workers, which the functions of operators cannot: kept are whether the operators in Python are meant,
+    and what a ledger declares.
+    """
 
-    def __reduce__(self) -> tuple[type[PrintedFigures], tuple[()]]:
-        """Travel to a worker by name: the reads are functions made where they are declared."""
-        return (PrintedFigures, ())
+    declared: tuple[DeclaredOperator, ...] = ()
+    shipped: bool = True
+
+    @staticmethod
+    def of(ledger: Ledger) -> PrintedFigures:
+        """Return the measure of the figures of a ledger."""
+        return PrintedFigures(declared_in(ledger), brings_shipped(ledger))
+
+    @cached_property
+    def operators(self) -> tuple[Operator, ...]:
+        """The operators, those in Python first."""
+        return combined(self.declared, self.shipped)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the operators behind, whose functions cannot travel."""
+        return {"declared": self.declared, "shipped": self.shipped}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Come back with what was sent."""
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column_of(operator, reading) for operator in self.operators for reading in operator.reads)
 
     @property
     def outputs(self) -> tuple[OutputColumn, ...]:
@@ -127,6 +156,8 @@ class PriorDesign:
     size: int
     seed: int
     stretch: float = 1.0
+    reads: str = field(default_factory=operators_hash)
+    """Hash of how figures are read off the runs."""
 
     @property
     def name(self) -> str:
@@ -153,7 +184,7 @@ class PriorDesign:
         """Return what the plan was made from."""
         return {"kind": "priors", "scenario": dataclasses.asdict(self.scenario), "zones": list(self.zones),
                 "runs": self.size, "seed": self.seed, "stretch": self.stretch,
-                "operators": operators_hash()}  # fmt: skip
+                "operators": self.reads}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -166,6 +197,8 @@ class ScoredDesign:
     """Scores [points, names]."""
     seed: int
     label: str = "calibration-draws"
+    reads: str = field(default_factory=operators_hash)
+    """Hash of how figures are read off the runs."""
 
     @property
     def name(self) -> str:
@@ -190,4 +223,4 @@ class ScoredDesign:
         """Return what the plan was made from, the points as a hash."""
         return {"kind": "points", "scenario": dataclasses.asdict(self.scenario), "zones": list(self.zones),
                 "runs": len(self.points), "seed": self.seed, "points": digest_of(self.points.tolist()),
-                "operators": operators_hash()}  # fmt: skip
+                "operators": self.reads}  # fmt: skip

@@ -22,10 +22,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from calibration.declared import operators_hash_of, refuse_what_cannot_be_read
 from calibration.design import PrintedFigures, PriorDesign, ScoredDesign
 from calibration.emulator import Emulator, learn
 from calibration.inference import Draws, Question, floors_of, moved_indices, sample
+from calibration.operators import operators_hash
 from calibration.specification import CalibrationSpecification, scenario_of
+from calibration.steady import steadily
 from calibration.targets import Target, printed_on_scale, targets_of, zones_of
 from scenarios.evidence import Ledger
 from sim.execution import Crew, ThreadCrew
@@ -39,8 +42,16 @@ Tell = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is."""
 
 
+MOST_FAILED = 0.5
+"""Share of runs that may fail in a fit."""
+
+
 def _silent(_step: str, _done: int, _of: int) -> None:
     """Say nothing."""
+
+
+COLUMNS = PrintedFigures().columns
+"""What runs print of the ledger that ships."""
 
 
 class Runs(NamedTuple):
@@ -48,6 +59,7 @@ class Runs(NamedTuple):
 
     scores: Array
     printed: Array
+    columns: tuple[str, ...] = COLUMNS
 
 
 class Wave(NamedTuple):
@@ -67,8 +79,11 @@ class Workshop:
     command: str = ""
     tell: Tell = field(default=_silent)
 
-    def run(self, plan: Plan, step: str) -> Array:
-        """Return every column of a plan's runs in order, running those that the store lacks [runs, columns]."""
+    def run(self, plan: Plan, step: str, measure: PrintedFigures | None = None) -> Array:
+        """Return every column of a plan's runs in order, running those that the store lacks [runs, columns].
+
+        Raises RuntimeError where most runs failed: what is left would be learnt from as if it were all.
+        """
         done = 0
 
         def tell(more: int) -> None:
@@ -76,10 +91,12 @@ class Workshop:
             done += more
             self.tell(step, done, len(plan))
 
-        measure = PrintedFigures()
+        measure = measure or PrintedFigures()
         request = Request(plan, measure, self.store, resume=self.resume, command=self.command, tell=tell)
         report = sweep(request, self.crew())
-        return read_columns(report.folder, [c.name for c in measure.outputs], len(plan))
+        if report.failed > MOST_FAILED * len(plan):
+            raise RuntimeError(f"{report.failed} of {len(plan)} runs failed; {report.folder} tells why each did")
+        return read_columns(report.folder, measure.columns, len(plan))
 
 
 def threads(workers: int = 0) -> Callable[[], Crew]:
@@ -136,12 +153,9 @@ class Learnt(NamedTuple):
     emulator: Emulator
 
 
-COLUMNS = tuple(column.name for column in PrintedFigures().outputs)
-
-
-def on_scales(targets: Sequence[Target], printed: Array) -> Array:
+def on_scales(targets: Sequence[Target], runs: Runs) -> Array:
     """Return what runs print for the targets' columns, on their scales [runs, columns of the targets]."""
-    return printed_on_scale(targets, printed, COLUMNS)
+    return printed_on_scale(targets, runs.printed, runs.columns)
 
 
 def columns_of(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -150,40 +164,49 @@ def columns_of(targets: Sequence[Target]) -> tuple[str, ...]:
 
 
 def spread_design(
-    specification: CalibrationSpecification, scenario: ScenarioSpecification, zones: tuple[str, ...]
+    specification: CalibrationSpecification, scenario: ScenarioSpecification, zones: tuple[str, ...], reads: str = ""
 ) -> PriorDesign:
-    """Return the runs that the emulator learns from."""
-    return PriorDesign(scenario, zones, specification.runs, specification.seed, specification.stretch)
+    """Return the runs that the emulator learns from; ``reads`` is the hash of the operators, left out: as shipped."""
+    runs, seed = specification.runs, specification.seed
+    return PriorDesign(scenario, zones, runs, seed, specification.stretch, reads or operators_hash())
 
 
 def prior_design(
-    specification: CalibrationSpecification, scenario: ScenarioSpecification, zones: tuple[str, ...]
+    specification: CalibrationSpecification, scenario: ScenarioSpecification, zones: tuple[str, ...], reads: str = ""
 ) -> PriorDesign:
     """Return draws of the prior: one for each draw of the posterior, which keeps its cut block."""
-    return PriorDesign(scenario, zones, specification.draws, specification.seed + 1)
+    draws, seed = specification.draws, specification.seed + 1
+    return PriorDesign(scenario, zones, draws, seed, reads=reads or operators_hash())
 
 
+@steadily
 def prepare(
     specification: CalibrationSpecification, ledger: Ledger, workshop: Workshop, targets: Sequence[Target] | None = None
 ) -> Learnt:
-    """Run what does not depend on the data, and learn the emulator."""
+    """Run what does not depend on the data, and learn the emulator.
+
+    Raises EvidenceError where the scenario cannot answer to the figures.
+    """
     scenario = scenario_of(specification)
+    refuse_what_cannot_be_read(ledger, scenario)
+    measure, reads = PrintedFigures.of(ledger), operators_hash_of(ledger)
     asked = tuple(targets if targets is not None else targets_of(ledger))
     zones = zones_of(targets_of(ledger))
-    spread_plan = spread_design(specification, scenario, zones)
-    prior_plan = prior_design(specification, scenario, zones)
-    spread_printed = workshop.run(spread_plan, "spread")
-    prior_printed = workshop.run(prior_plan, "prior")
-    spread = Runs(np.array([spread_plan.scores(n) for n in range(len(spread_plan))]), spread_printed)
-    prior = Runs(np.array([prior_plan.scores(n) for n in range(len(prior_plan))]), prior_printed)
+    spread_plan = spread_design(specification, scenario, zones, reads)
+    prior_plan = prior_design(specification, scenario, zones, reads)
+    spread_printed = workshop.run(spread_plan, "spread", measure)
+    prior_printed = workshop.run(prior_plan, "prior", measure)
+    spread = Runs(np.array([spread_plan.scores(n) for n in range(len(spread_plan))]), spread_printed, measure.columns)
+    prior = Runs(np.array([prior_plan.scores(n) for n in range(len(prior_plan))]), prior_printed, measure.columns)
     workshop.tell("learn", 0, 1)
     columns = columns_of(asked)
-    emulator = learn(spread.scores, on_scales(asked, spread.printed), columns, moved_indices(zones))
-    floors = floors_of(asked, on_scales(asked, prior.printed), columns)
+    emulator = learn(spread.scores, on_scales(asked, spread), columns, moved_indices(zones))
+    floors = floors_of(asked, on_scales(asked, prior), columns)
     workshop.tell("learn", 1, 1)
     return Learnt(Question(asked, zones, specification.outlier, floors), prior, spread, emulator)
 
 
+@steadily
 def fit(
     specification: CalibrationSpecification,
     ledger: Ledger,
@@ -199,6 +222,7 @@ def fit(
     learnt = prepare(specification, ledger, workshop, targets)
     question, emulator = learnt.question, learnt.emulator
     scenario = scenario_of(specification)
+    measure, reads = PrintedFigures.of(ledger), operators_hash_of(ledger)
     waves: list[Wave] = []
     local: list[Runs] = []
     while True:
@@ -211,9 +235,9 @@ def fit(
             workshop.tell("chains", done, specification.draws)
 
         draws = sample(question, emulator, learnt.prior.scores, specification.seed + number, workers, tell=tell)
-        plan = ScoredDesign(scenario, question.zones, draws.scores, specification.seed + 100 + number)
-        final = Runs(draws.scores, workshop.run(plan, "draws"))
-        printed = on_scales(question.targets, final.printed)
+        plan = ScoredDesign(scenario, question.zones, draws.scores, specification.seed + 100 + number, reads=reads)
+        final = Runs(draws.scores, workshop.run(plan, "draws", measure), measure.columns)
+        printed = on_scales(question.targets, final)
         bias = emulator.bias(final.scores, printed)
         enough = number > 0 and np.nanmax(np.abs(bias)) <= specification.bias_allowed
         last = number + 1 == specification.waves
@@ -223,7 +247,7 @@ def fit(
         local.append(final)
         emulator = learnt.emulator.refined(
             np.vstack([runs.scores for runs in local]),
-            np.vstack([on_scales(question.targets, runs.printed) for runs in local]),
+            np.vstack([on_scales(question.targets, runs) for runs in local]),
         )
     calls = specification.runs + specification.draws * (1 + len(waves))
     return Fit(

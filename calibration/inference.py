@@ -16,6 +16,7 @@ from agents.randomness import mix
 from calibration.chains import Asked, Fitted, run_chain
 from calibration.design import OF_ZONE, UNCERTAIN, score_names
 from calibration.emulator import Emulator
+from calibration.steady import steadily
 from calibration.targets import Target, groups_of
 from sim.ensemble import each
 from sim.parameters import PARAMETERS
@@ -123,6 +124,7 @@ def floors_of(targets: Sequence[Target], printed: Array, columns: Sequence[str])
     return floors
 
 
+@steadily
 def sample(
     question: Question,
     emulator: Emulator,

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.stats import t as student
 
-from calibration.operators import GIVEN, operator_of
+from calibration.declared import operators_of
+from calibration.operators import GIVEN
 from calibration.scales import edges_on_scale, on_scale, scale_of, whole_of
 from calibration.scores import ALPHA, Score, interval_score
 from scenarios.evidence import Ledger
@@ -57,7 +58,9 @@ def growth_of_others(figure: str, known: Known, ledger: Ledger) -> float | None:
 
 
 def macro_only(figure: str, _known: Known, ledger: Ledger) -> float | None:
-    """A zone grows as its city's investment does."""
+    """A zone grows as its city's investment does, where the city is known: that of the ledger that ships."""
+    if "jimo.zone.fai_ratio_2020" not in ledger:
+        return None
     if ledger[figure].unit == "percent":
         return CITY_GROWTH_2020
     return 1.0 + CITY_GROWTH_2020 / 100.0 if figure == "jimo.zone.fai_ratio_2020" else None
@@ -135,9 +138,10 @@ def on_its_scale(figure: str, value: float, ledger: Ledger) -> float:
 def errors_of(rule: Naive, ledger: Ledger) -> list[float]:
     """Return a rule's errors on the calibration figures that it forecasts without them, on their scales."""
     known = known_figures(ledger)
+    compared = {operator.figure for operator in operators_of(ledger)}
     found = []
     for figure in known:
-        if operator_of(figure) is None:
+        if figure not in compared:
             continue
         others = {name: value for name, value in known.items() if name != figure}
         forecast = rule.forecast(figure, others, ledger)

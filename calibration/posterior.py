@@ -16,10 +16,11 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 
 from agents.randomness import Purpose, mix, normal, stream
+from calibration.declared import operators_hash_of, operators_of
 from calibration.design import OF_ZONE, point_of
 from calibration.fit import COLUMNS, Fit
 from calibration.inference import LUCKS, moved_names
-from calibration.operators import GIVEN, OPERATORS, operators_hash, weights_of
+from calibration.operators import GIVEN, weights_of
 from calibration.priors import priors_hash
 from calibration.roles import COMPARED, roles_hash
 from calibration.targets import groups_of
@@ -40,21 +41,28 @@ LOOSE = 0.5
 
 
 def printed_figures(
-    scores: Array, printed: Array, zones: tuple[str, ...], readings: Mapping[str, Array], ledger: Ledger, seed: int
+    scores: Array,
+    printed: Array,
+    zones: tuple[str, ...],
+    readings: Mapping[str, Array],
+    ledger: Ledger,
+    seed: int,
+    columns: tuple[str, ...] = COLUMNS,
 ) -> dict[str, Array]:
     """Return what would be printed for every compared figure in each run, its reading and error of printing included.
 
-    ``readings`` are those of a fit, by group; others are drawn by their weights. Luck follows from ``seed`` and run.
+    ``columns`` are the names of those of ``printed``; ``readings`` are those of a fit, by group; others are drawn by
+    their weights. Luck follows from ``seed`` and run.
     """
-    row = {name: at for at, name in enumerate(COLUMNS)}
+    row = {name: at for at, name in enumerate(columns)}
     points = [point_of(one, zones) for one in scores]
     found = {}
-    for operator in OPERATORS:
+    for operator in operators_of(ledger):
         if operator.figure not in ledger or ledger[operator.figure].role not in COMPARED or operator.figure in GIVEN:
             continue
         names = list(operator.reads)
         group = operator.luck or operator.figure
-        columns = printed[:, [row[f"{operator.figure}:{name}" if name else operator.figure] for name in names]]
+        mine = printed[:, [row[f"{operator.figure}:{name}" if name else operator.figure] for name in names]]
         edges = np.cumsum(list(weights_of(operator, ledger).values()))
         values = np.empty(len(scores))
         for n, point in enumerate(points):
@@ -64,13 +72,23 @@ def printed_figures(
             else:
                 share = point.values[group] if group in LUCKS else _share(luck, group)
                 reading = int(np.searchsorted(edges[:-1], share, side="right"))
-            values[n] = columns[n, reading]
+            values[n] = mine[n, reading]
             if operator.amount:
                 values[n] *= reporting_noise(
                     _Error(point.values["reporting_error"]), normal(luck, name_key(operator.figure))
                 )
         found[operator.figure] = values
     return found
+
+
+def predicted(fit: Fit, readings: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return what would be printed at the draws of a fit, with their readings by group, and at those of the prior."""
+    zones, seed = fit.question.zones, fit.specification.seed
+    after = printed_figures(
+        fit.final.scores, fit.final.printed, zones, readings, fit.ledger, seed + 1000, fit.final.columns
+    )
+    ahead = printed_figures(fit.prior.scores, fit.prior.printed, zones, {}, fit.ledger, seed + 1001, fit.prior.columns)
+    return after, ahead
 
 
 class _Error:
@@ -114,7 +132,7 @@ def about_fit(fit: Fit) -> dict[str, Any]:
         "model_version": model_version(),
         "roles_hash": roles_hash(fit.ledger),
         "priors_hash": priors_hash(),
-        "operators_hash": operators_hash(),
+        "operators_hash": operators_hash_of(fit.ledger),
         "figures": [target.figure for target in fit.question.targets],
         "zones": list(fit.question.zones),
         "moved": [variable_of(name) for name in moved_names(fit.question.zones)],
@@ -205,9 +223,7 @@ def write_posterior(fit: Fit, path: Path) -> None:
     own = natural_units(fit.draws.scores, zones)
     before = natural_units(fit.prior.scores, zones)
     moved = [variable_of(name) for name in moved_names(zones)]
-    seed = fit.specification.seed
-    after = printed_figures(fit.final.scores, fit.final.printed, zones, readings, fit.ledger, seed + 1000)
-    ahead = printed_figures(fit.prior.scores, fit.prior.printed, zones, {}, fit.ledger, seed + 1001)
+    after, ahead = predicted(fit, readings)
     compared = [figure for figure in after if figure in fit.ledger]
     observed = {f: np.array([fit.ledger[f].interval.low, fit.ledger[f].interval.high]) for f in compared}
 

@@ -7,6 +7,7 @@ rank among the draws as any other (simulation-based calibration, Talts and other
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from calibration.emulator import Emulator
 from calibration.fit import Learnt, columns_of, on_scales
 from calibration.inference import ERROR, Question, moved_names, sample
 from calibration.posterior import variable_of
+from calibration.steady import steadily
 from calibration.targets import Target, groups_of
 from sim.ensemble import each
 from sim.parameters import PARAMETERS, quantile
@@ -37,6 +39,16 @@ class Recovery(NamedTuple):
     def p_values(self) -> dict[str, float]:
         """Return for each parameter the probability of ranks so uneven if the fit is right (Kolmogorov and Smirnov)."""
         return {name: float(kstest(self.ranks[:, at], "uniform").pvalue) for at, name in enumerate(self.parameters)}
+
+    def width_p_values(self) -> dict[str, float]:
+        """Return for each parameter the probability of ranks so far from the middle, or so near, if the fit is right.
+
+        Bands that are too narrow or too wide shift no rank to one side: what they do to the ranks themselves is small
+        (a fit that is twice too sure passes the test of those at a hundred truths), to their distance from the middle
+        it is plain.
+        """
+        away = np.abs(2.0 * self.ranks - 1.0)
+        return {name: float(kstest(away[:, at], "uniform").pvalue) for at, name in enumerate(self.parameters)}
 
     def coverage(self, level: float) -> float:
         """Return the share of truths, over all parameters, that lie in the central band of a level."""
@@ -92,9 +104,11 @@ def _whole_edges(target: Target, value: float) -> tuple[float, float]:
     first, last = np.exp(target.low[0]) - 0.5, np.exp(target.high[0]) - 0.5
     step = max(1.0, round(last - first))  # 130余 stands for ten numbers
     below = np.floor(round(count) / step) * step
-    return float(np.log(max(0.0, below - 0.5) + 0.5)), float(np.log(below + step - 0.5 + 0.5))
+    # Where nought is among them the interval has no lower end, as that of a published nought has none.
+    return (float(np.log(below)) if below > 0.0 else -math.inf), float(np.log(below + step))
 
 
+@steadily
 def recover(
     learnt: Learnt,
     truths: int,
@@ -105,12 +119,16 @@ def recover(
 ) -> Recovery:
     """Return how the fit recovers the first ``truths`` runs of the prior, each with ``chains`` draws.
 
-    The cut blocks of the chains are those of the runs after. Runs whose figures are not all numbers are left out.
+    The cut blocks of the chains are those of the runs after, so that half of the runs at most can be truths. Runs whose
+    figures are not all numbers are left out; raises ValueError where fewer than two are left.
     """
     question, emulator = learnt.question, learnt.emulator
-    printed = on_scales(question.targets, learnt.prior.printed)
+    printed = on_scales(question.targets, learnt.prior)
     sound = np.isfinite(printed[:, emulator.learnt]).all(axis=1)
     scores, printed = learnt.prior.scores[sound], np.where(emulator.learnt, printed[sound], 0.0)
+    if len(scores) < 2:
+        raise ValueError(f"{len(scores)} of {len(sound)} runs of the prior print every figure; two at least are needed")
+    truths = min(truths, len(scores) // 2)
     published = publish_truths(question, scores[:truths][:, emulator.moved], printed[:truths], printed[truths:], seed)
     cuts = scores[truths:]
 
@@ -127,7 +145,7 @@ def recover(
         return rank, 1.0 - own.var(axis=0)
 
     results = []
-    for result in each(one, range(min(truths, len(scores) // 2)), workers):
+    for result in each(one, range(truths), workers):
         results.append(result)
         if tell:
             tell(1)

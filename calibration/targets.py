@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from calibration.declared import operators_of
 from calibration.design import column_of
-from calibration.operators import GIVEN, OPERATORS, Operator, weights_of
+from calibration.operators import GIVEN, Operator, weights_of
 from calibration.scales import Scale, edges_on_scale, on_scale, scale_of, whole_of
 from scenarios.evidence import Ledger
 from scenarios.figures import Figure, Role
@@ -63,7 +64,7 @@ def targets_of(ledger: Ledger, roles: Sequence[Role] = ("calibrate",), without: 
     left_out = {*without, *GIVEN}
     return [
         target_of(operator, ledger[operator.figure], ledger)
-        for operator in OPERATORS
+        for operator in operators_of(ledger)
         if operator.figure in ledger
         and operator.figure not in left_out
         and ledger[operator.figure].role in roles

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from calibration.declared import operators_hash_of
 from calibration.fit import Fit, Workshop, fit
 from calibration.naive import NAIVE, Naive, score_naive
-from calibration.operators import operators_hash
-from calibration.posterior import Predictive, printed_figures, read_predictive
+from calibration.posterior import Predictive, predicted, read_predictive
 from calibration.priors import priors_hash
 from calibration.roles import roles_hash
 from calibration.scores import ALPHA, Paired, Score, binomial_interval, paired_difference, score_draws
@@ -163,7 +163,7 @@ def validate(path: Path, ledger: Ledger) -> Validation:
 
 def refuse_other_hashes(path: Path, about: Mapping[str, Any], ledger: Ledger) -> None:
     """Raise ScenarioError where what was fixed before the fit is not what it is now."""
-    here = {"roles": roles_hash(ledger), "priors": priors_hash(), "operators": operators_hash()}
+    here = {"roles": roles_hash(ledger), "priors": priors_hash(), "operators": operators_hash_of(ledger)}
     other = [what for what, value in here.items() if about[f"{what}_hash"] != value]
     if other:
         raise ScenarioError(
@@ -194,7 +194,4 @@ def predictive_of(found: Fit) -> Predictive:
     """Return what a fit says would be printed."""
     groups = list(groups_of(found.question.targets))
     readings = {group: found.draws.readings[:, at] for at, group in enumerate(groups)}
-    seed, zones = found.specification.seed, found.question.zones
-    after = printed_figures(found.final.scores, found.final.printed, zones, readings, found.ledger, seed + 1000)
-    ahead = printed_figures(found.prior.scores, found.prior.printed, zones, {}, found.ledger, seed + 1001)
-    return Predictive(after, ahead, {})
+    return Predictive(*predicted(found, readings), {})

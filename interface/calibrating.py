@@ -71,8 +71,8 @@ def calibrate(
     from interface.calibration_card import write_cards  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
-    asked = load_specification(_as_path(specification or (QUICK if quick else REFERENCE)))
     ledger = load_ledger(evidence)
+    asked = load_specification(_as_path(specification or (QUICK if quick else REFERENCE)), ledger)
     if figure is not None and chart == "funnel":
         from analysis.diagnostics import need_stages  # noqa: PLC0415
 
@@ -103,6 +103,7 @@ def validate(
     ] = 0,
     chains: Annotated[int, typer.Option(min=20, max=10_000, help="Draws of each of these fits.")] = 100,
     zones: Annotated[bool, typer.Option("--zones", help="Fit again without each zone in turn.")] = False,
+    evidence: Annotated[Path | None, typer.Option(help="Folder of the ledger that it was fitted to.")] = None,
     store: Annotated[Path, typer.Option(help="Folder of the results store, for the runs.")] = STORE,
     workers: Annotated[int, typer.Option(min=0, max=MOST_WORKERS, help="Runs at once; 0: one a core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with runs that were stopped.")] = False,
@@ -128,7 +129,7 @@ def validate(
     from scenarios.evidence import load_ledger  # noqa: PLC0415
     from scenarios.posteriors import REFERENCE  # noqa: PLC0415
 
-    path, ledger = posterior or REFERENCE, load_ledger()
+    path, ledger = posterior or REFERENCE, load_ledger(evidence)
     result = set_against(path, ledger)
     checks: Checks | None = read_checks(path, result.about)
     if truths or zones:

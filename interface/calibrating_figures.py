@@ -130,7 +130,7 @@ def _targets(
     ratios = [row.width_ratio for row in told if math.isfinite(row.width_ratio)]
     text = say(about, language, narrower=float(np.median(ratios)) if ratios else math.nan)
     if silent:
-        names = _joined([figure_label(row.figure, language) for row in silent], language)
+        names = _joined([figure_label(row.figure, language, found.ledger) for row in silent], language)
         text += say("targets_nothing", language, count=len(silent), names=names)
     terms = {"prior": say("diagram_prior", language), "posterior": say("diagram_posterior", language),
              "published": say("diagram_published", language), "axis": say("diagram_times", language)}  # fmt: skip
@@ -278,7 +278,7 @@ def periods_picture(ledger: Ledger, language: Language) -> Picture:
     terms = {key: say(f"periods_{key}", language) for key in ("calibrate", "held_out", "so_far")}
     return periods_figure(
         rows,
-        [figure_label(row.figure, language) for row in rows],
+        [figure_label(row.figure, language, ledger) for row in rows],
         [zone_label(row.zone, ledger, language) for row in rows],
         Words(finding, say("periods_about", language), say("periods_note", language), terms),
         "zonereform evidence, chart periods",
@@ -324,9 +324,9 @@ def times_told(times: float) -> str:
     return f"1/{1.0 / times:.2g}" if times < 1.0 else f"{times:.2g} ×"
 
 
-def figure_label(figure: str, language: Language) -> str:
+def figure_label(figure: str, language: Language, ledger: Ledger | None = None) -> str:
     """Return what a figure is, by itself, written as a font without Chinese can."""
-    label = ALONE[figure][language == "zh"] if figure in ALONE else label_of(figure, language)
+    label = ALONE[figure][language == "zh"] if figure in ALONE else label_of(figure, language, ledger)
     return label if language == "zh" else latin(label)
 
 
@@ -359,7 +359,7 @@ def _unit_of(variable: str, language: Language) -> str:
 def _with_unit(row: TargetRow, ledger: Ledger, language: Language) -> str:
     """Return what a figure is, with its unit where it does not count things."""
     unit = ledger[row.figure].unit
-    label = figure_label(row.figure, language)
+    label = figure_label(row.figure, language, ledger)
     return label if unit in COUNTED else f"{label} [{figure_unit(unit, language)}]"
 
 
@@ -373,7 +373,8 @@ def _missed(rows: Sequence[TargetRow], ledger: Ledger, language: Language) -> st
     """Return the figures that bands do not reach; of a single one, also how far it is."""
     key = "targets_missed" if len(rows) == 1 else "targets_missed_short"
     told = [
-        say(key, language, label=figure_label(row.figure, language), zone=zone_label(row.zone, ledger, language),
+        say(key, language, label=figure_label(row.figure, language, ledger),
+            zone=zone_label(row.zone, ledger, language),
             times=times_told(row.posterior.middle))
         for row in rows
     ]  # fmt: skip

@@ -50,7 +50,7 @@ def figures_table(tested: Sequence[Tested], ledger: Ledger, language: Language) 
         met = Text(say("fit_yes" if t.ours.inside else "fit_no", language), style="" if t.ours.inside else "bold red")
         rows.append(
             (
-                label_of(t.figure, language) + (f" ({say('fit_informed', language)})" if t.informed else ""),
+                label_of(t.figure, language, ledger) + (f" ({say('fit_informed', language)})" if t.informed else ""),
                 printed_range(ledger[t.figure].interval),
                 number(t.median) if known else say("fit_nothing", language),
                 span(Band(t.median, t.low, t.high)),

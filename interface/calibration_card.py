@@ -10,7 +10,9 @@ from scipy.stats import t as student
 
 from agents.quantities import Block, Fixed
 from analysis.bands import number
+from calibration.declared import operators_of
 from calibration.operators import operator_of
+from calibration.roles import COMPARED
 from calibration.validation import NARROWED, Tested, Validation, validate
 from interface.parameter_words import PARAMETERS_ZH
 from interface.tables import printed_range
@@ -94,11 +96,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "limits": ("Limits", "局限"),
     "limits_text": (
         (
-            "The texts are promotional and tell of what went well: no band cures that. Five texts, one region, three "
-            "years. Intervals take a text at its word. Zones that no text tells of are drawn from priors."
+            "The texts are promotional and tell of what went well: no band cures that. The figures compared "
+            "come from {texts} texts and are of {years}. Intervals take a text at its word. Zones that no text "
+            "tells of are drawn from priors."
         ),
         (
-            "这些文本属宣传报道，讲的是做得好的事：区间不能消除这种选择性。共五篇文本、一个区域、三年。"
+            "这些文本属宣传报道，讲的是做得好的事：区间不能消除这种选择性。参与比较的数字出自 {texts} 篇文本，"
+            "时间为 {years} 年。"
             "区间按字面理解文本。文本未提到的开发区均取自先验。"
         ),
     ),
@@ -118,9 +122,11 @@ def write_cards(path: Path, ledger: Ledger) -> None:
         write_bytes(path.with_name(f"card.{language}.md"), text.encode())
 
 
-def label_of(figure: str, language: Language) -> str:
-    """Return the label of a figure."""
+def label_of(figure: str, language: Language, ledger: Ledger | None = None) -> str:
+    """Return the label of a figure of a ledger, by default the one that ships."""
     operator = operator_of(figure)
+    if ledger is not None and ledger[figure].operator is not None:
+        operator = next(own for own in operators_of(ledger) if own.figure == figure)
     assert operator is not None  # noqa: S101  # every compared figure has one
     return operator.label_zh if language == "zh" else operator.label
 
@@ -142,12 +148,21 @@ def card(result: Validation, ledger: Ledger, draws: int, language: Language) -> 
     lines += [say("made", language, calls=about["simulator_calls"], draws=draws, digest=about["digest"],
                   version=about["model_version"]), "", say("cannot", language), ""]  # fmt: skip
     lines += [f"## {say('fitted', language)}", "", *fitted_table(result.calibrated, ledger, language), ""]
-    lines += [f"## {say('misfits', language)}", "", *misfits(result, language), ""]
+    lines += [f"## {say('misfits', language)}", "", *misfits(result, ledger, language), ""]
     lines += [f"## {say('learnt', language)}", "", *learnt(about, language), ""]
     lines += [f"## {say('pairs', language)}", "", *pairs(about, language), ""]
     lines += [f"## {say('skill', language)}", "", *skill(result, language), ""]
-    lines += [f"## {say('limits', language)}", "", say("limits_text", language), ""]
+    lines += [f"## {say('limits', language)}", "", limits(ledger, language), ""]
     return "\n".join(lines)
+
+
+def limits(ledger: Ledger, language: Language) -> str:
+    """Return what holds of any fit to such texts, with how many of them and which years their figures are of."""
+    compared = {figure.id: figure.source for role in COMPARED for figure in ledger.targets(role)}
+    operators = [operator for operator in operators_of(ledger) if operator.figure in compared]
+    years = sorted({read.last[0] for operator in operators for read in operator.reads.values()})
+    told = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return say("limits_text", language, texts=len(set(compared.values())), years=told)
 
 
 def fitted_table(tested: tuple[Tested, ...], ledger: Ledger, language: Language) -> list[str]:
@@ -160,17 +175,17 @@ def fitted_table(tested: tuple[Tested, ...], ledger: Ledger, language: Language)
         met = "–" if not known else say("yes" if t.ours.inside else "no", language)
         shown = band if known else say("nothing", language)
         rows.append(
-            f"| {label_of(t.figure, language)} | {printed_range(ledger[t.figure].interval)} | {shown} | {met} |"
+            f"| {label_of(t.figure, language, ledger)} | {printed_range(ledger[t.figure].interval)} | {shown} | {met} |"
         )
     return rows
 
 
-def misfits(result: Validation, language: Language) -> list[str]:
+def misfits(result: Validation, ledger: Ledger, language: Language) -> list[str]:
     """Return the figures that the posterior does not meet."""
     if not result.misfits:
         return [say("no_misfit", language)]
     return [
-        "- " + say("misfit", language, label=label_of(t.figure, language),
+        "- " + say("misfit", language, label=label_of(t.figure, language, ledger),
                    side=say("below" if t.ours.high < t.ours.published else "above", language))
         for t in result.misfits
     ]  # fmt: skip

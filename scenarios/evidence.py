@@ -18,10 +18,11 @@ import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from scenarios.figure_operators import faults_of_operator, faults_of_units
 from scenarios.figures import STRICTNESS, Conflict, Entry, Figure, Period, Reading, Role, Source
 from scenarios.located import Located, Place, read_located
 from scenarios.wording import Interval, interval_from_wording
@@ -183,6 +184,7 @@ def read_ledger(folder: Path) -> Ledger:
             figures += _many(Figure, located, part, faults, {"source": name})
         conflicts += _many(Conflict, located, "conflicts", faults, {})
     faults += _faults_of_ids(files) + _faults_of_names(files, vocabulary) + _faults_of_readings(files)
+    faults += _faults_of_operators(files, figures, vocabulary)
     if faults:
         raise EvidenceError(faults)
     return Ledger(figures, sources, conflicts, vocabulary, files)
@@ -255,10 +257,20 @@ def _sentence(kind: type[Entry], where: Place, error: Any) -> str:
     """Word a fault of a field: what was found, what is allowed, the nearest valid name."""
     field = ".".join(str(step) for step in where)
     if error["type"] == "extra_forbidden":
-        nearest = difflib.get_close_matches(str(where[-1]), kind.model_fields, n=1, cutoff=0.0)
+        nearest = difflib.get_close_matches(str(where[-1]), _part_at(kind, where).model_fields, n=1, cutoff=0.0)
         return f"{field}: unknown key; the nearest known one is {nearest[0]!r}"
     found = "nothing" if error["type"] == "missing" else repr(error["input"])
     return f"{field}: found {found}; {error['msg']}"
+
+
+def _part_at(kind: type[BaseModel], where: Place) -> type[BaseModel]:
+    """Return the part of an entry in which a key stands, such as the period of a figure."""
+    for step in where[:-1]:
+        if str(step) in kind.model_fields:
+            annotation = kind.model_fields[str(step)].annotation
+            inner = [annotation, *get_args(annotation)]
+            kind = next((part for part in inner if isinstance(part, type) and issubclass(part, BaseModel)), kind)
+    return kind
 
 
 def _faults_of_ids(files: list[Located]) -> list[str]:
@@ -300,6 +312,26 @@ def _fault_of_scope(located: Located, place: Place, entry: dict[str, Any], vocab
         return []
     message = f"{entry.get('id')}: scope: found {scope!r}, allowed for {zone} are {', '.join(allowed)}"
     return [located.fault((*place, "scope"), message)]
+
+
+def _faults_of_operators(files: list[Located], figures: list[Figure], vocabulary: dict[str, Any]) -> list[str]:
+    """Find operators that read what the model does not record, or in units, zones or months that do not fit."""
+    faults = [
+        located.fault(place, message)
+        for located in files
+        if located.content is vocabulary
+        for place, message in faults_of_units(vocabulary)
+    ]
+    if faults:
+        return faults
+    made = {figure.id: figure for figure in figures}
+    for located in files:
+        for number, entry in enumerate(located.content.get("figures") or ()):
+            figure = made.get(str(entry.get("id")))
+            for place, message in faults_of_operator(figure, vocabulary) if figure is not None else ():
+                where: Place = ("figures", number, "operator", *place)
+                faults.append(located.fault(where, f"{entry['id']}: operator: {message}"))
+    return faults
 
 
 def _faults_of_readings(files: list[Located]) -> list[str]:

@@ -19,8 +19,14 @@ USED_SHARE_WANTED = 0.8
 Texts = dict[str, list[str]]
 
 _FACTORS = {"CNY 1e8": 1e8, "USD 1e8": 1e8, "CNY 1e4": 1e4, "CNY 1e4 / mu": 1e4}
+_MONEY = r" (?:[A-Z]{3} |[€$£¥])?"  # English writes a currency between the hedge and the number
 _BEFORE = re.compile(
     r"(?P<below>近)$|(?P<about>约|約)$|(?P<above>超过|超過|突破|已?过|已?過)$|(?P<most>最高)$|(?P<least>至少)[^,，。]{0,8}$"
+)
+_BEFORE_ENGLISH = re.compile(
+    r"\b(?:(?P<below>nearly|almost)|(?P<about>about|around)|(?P<above>over|more than)|(?P<most>up to)"
+    rf"|(?P<least>at least)){_MONEY}$",
+    re.IGNORECASE,
 )
 _TIME = "工作日|天|小时|小時|分钟|分鐘|年"
 _AFTER = re.compile(
@@ -208,7 +214,7 @@ def _hedge(numeral: Numeral, line: str) -> str | None:
     ):
         return "plus"
     before, after = _BEFORE.search(line[: numeral.start]), _AFTER.search(line[numeral.end :])
-    for match in (before, after):
+    for match in (before, after, _BEFORE_ENGLISH.search(line[: numeral.start])):
         if match is not None:
             return next(name for name, text in match.groupdict().items() if text)
     return None

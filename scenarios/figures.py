@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from scenarios.figure_operators import OperatorEntry
 from scenarios.wording import Interval
 
 Role = Literal["input", "calibrate", "plausibility_only", "held_out"]
@@ -116,6 +117,7 @@ class Figure(Entry):
     reference: str | None = None
     address: str | None = None
     expression: str | None = None
+    operator: OperatorEntry | None = None
 
     @property
     def low(self) -> float:

@@ -72,24 +72,31 @@ def _load(path: Path) -> Posterior:
     try:
         with h5py.File(path) as file:
             about = json.loads(file.attrs["zonereform"])
+            version, digest = str(about["model_version"]), str(about["digest"])
             columns = {name: np.asarray(data).ravel() for name, data in file["posterior"].items()}
+            split = _split(columns)
     except FileNotFoundError as error:
         raise ScenarioError([f"{path}: there is no such posterior; zonereform calibrate makes one"]) from error
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ScenarioError([f"{path}: not readable as a posterior: {error}"]) from error
-    if about["model_version"] != model_version():
-        raise ScenarioError(
-            [f"{path}: made with model version {about['model_version']}, this is {model_version()}; calibrate again"]
-        )
+    if version != model_version():
+        raise ScenarioError([f"{path}: made with model version {version}, this is {model_version()}; calibrate again"])
+    return Posterior(path, digest, split[""], split["attractiveness"], split["reading"], about)
+
+
+def _split(columns: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
+    """Return variables by their prefix; ValueError where one is unknown, there is none, or they differ in length."""
     split: dict[str, dict[str, Array]] = {"": {}, "attractiveness": {}, "reading": {}}
     for name, column in columns.items():
         prefix, dot, rest = name.partition(".")
-        if dot:
-            split[prefix][rest] = column
-        elif name not in ("chain", "draw"):
-            split[""][name] = column
-    return Posterior(path, about["digest"], split[""], split["attractiveness"], split["reading"],
-                     about)  # fmt: skip
+        if dot and prefix not in split:
+            raise ValueError(f"it has a variable {name!r}, which is neither a parameter nor of a zone nor a reading")
+        if name not in ("chain", "draw"):
+            split[prefix if dot else ""][rest if dot else name] = column
+    lengths = {len(column) for part in split.values() for column in part.values()}
+    if not split[""] or len(lengths) != 1 or 0 in lengths:
+        raise ValueError("it holds no draws of parameters, or not as many of each variable")
+    return split
 
 
 def default_belief() -> Belief:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 PLUS = ("余", "多")
-ABOVE = ("超过", "突破")
-AT_LEAST = ("以上",)
-BELOW = ("近",)
-ABOUT = ("约", "左右")
-AT_MOST = ("以内", "最高")
+ABOVE = ("超过", "突破", "over", "more than")
+AT_LEAST = ("以上", "at least")
+BELOW = ("近", "nearly", "almost")
+ABOUT = ("约", "左右", "about", "around")
+AT_MOST = ("以内", "最高", "up to")
 SEVERAL = ("几",)
 WORDS = ("exact", "rounded", *PLUS, *ABOVE, *AT_LEAST, *BELOW, *ABOUT, *AT_MOST, *SEVERAL)
 
@@ -102,12 +102,16 @@ def interval_from_wording(value: float, digits: int, word: str, cap: float | Non
     几                        [2u, 9u]               several: a digit that is not named, from two to nine
     ========================  =====================  ==========================================================
 
+    The same hedges in English: over, more than; at least; nearly, almost; about, around; up to.
+
     ``cap`` closes an upper end at a bound from the meaning of the quantity, such as 100 for a share in per cent.
 
     >>> str(interval_from_wording(600, -2, "余")), str(interval_from_wording(100, -2, "近"))
     ('[600, 700)', '(90, 100]')
     >>> str(interval_from_wording(331, 0, "rounded")), str(interval_from_wording(1.5, 1, "rounded"))
     ('[330.5, 331.5)', '[1.45, 1.55)')
+    >>> str(interval_from_wording(850, -1, "nearly")), str(interval_from_wording(40, 0, "about"))
+    ('(765, 850]', '[39, 41]')
     >>> str(interval_from_wording(98, 0, "以上", cap=100))
     '[98, 100]'
     """

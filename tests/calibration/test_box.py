@@ -1,67 +1,116 @@
+"""The probability of a box under a normal distribution, where any figure may be an outlier."""
+
+import itertools
 import math
 
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal, norm, qmc
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from scipy.stats import qmc
 
-from calibration.box import box_log_probability, factor
+from calibration.box import between, box_log_probability, factor
 
-RNG = np.random.default_rng(3)
-POINTS = qmc.Sobol(6, scramble=True, rng=np.random.default_rng(1)).random(1024)
+FLOOR = 0.1
 
 
-def probability(low, high, covariance, outlier=0.0, floor=None, points=POINTS):
+def points(size, count=256):
+    return qmc.Sobol(size, rng=np.random.default_rng(4)).random(count)
+
+
+def found(low, high, covariance, floor=None, outlier=0.0, count=256):
     size = len(low)
-    lower = covariance.copy()
+    lower = np.array(covariance, float)
     factor(lower, size)
-    floors = np.full(size, 0.01) if floor is None else floor
-    return box_log_probability(low, high, lower, floors, outlier, points, size, np.zeros(size))
+    floor = np.full(size, FLOOR) if floor is None else np.array(floor, float)
+    box = np.array(low, float), np.array(high, float)
+    return box_log_probability(*box, lower, floor, outlier, points(size, count), size, np.empty(size))
 
 
-def random_covariance(size):
-    roots = RNG.normal(size=(size, size))
-    return roots @ roots.T / size + 0.2 * np.eye(size)
+def correlated(size, seed):
+    """A covariance of a run's shared luck: one common factor, and spreads from .3 to 2."""
+    rng = np.random.default_rng(seed)
+    loads, spread = rng.uniform(-0.8, 0.8, size), rng.uniform(0.3, 2.0, size)
+    return (np.outer(loads, loads) + np.diag(1.0 - loads**2)) * np.outer(spread, spread)
 
 
-@pytest.mark.parametrize("size", [1, 2, 4, 6])
-def test_a_wide_box_has_the_probability_that_the_multivariate_normal_gives_it(size):
-    covariance = random_covariance(size)
-    low, high = -RNG.uniform(0.2, 1.5, size), RNG.uniform(0.2, 1.5, size)
-    exact = multivariate_normal(np.zeros(size), covariance).cdf(high, lower_limit=low)
-    assert math.exp(probability(low, high, covariance)) == pytest.approx(exact, rel=0.02)
+def test_the_factor_is_cholesky_s():
+    covariance = correlated(6, 1)
+    lower = covariance.copy()
+    factor(lower, 6)
+    assert np.tril(lower) == pytest.approx(np.linalg.cholesky(covariance), abs=1e-12)
 
 
-def test_a_narrow_box_has_its_width_times_the_density():
-    covariance, middle = random_covariance(4), RNG.normal(size=4) * 0.5
-    width = 1e-4
-    density = multivariate_normal(np.zeros(4), covariance).pdf(middle)
-    found = math.exp(probability(middle - width / 2, middle + width / 2, covariance))
-    assert found == pytest.approx(density * width**4, rel=1e-3)
+@pytest.mark.parametrize("size", [2, 3, 5, 8])
+@pytest.mark.parametrize(("width", "tolerance"), [(0.02, 1e-3), (0.5, 1e-2), (3.0, 1e-2)])
+def test_without_outliers_it_is_the_multivariate_normal_probability(size, width, tolerance):
+    covariance, rng = correlated(size, size), np.random.default_rng(size)
+    middle = rng.normal(0.0, 0.7, size)
+    low, high = middle - width / 2, middle + width / 2
+    if width < 0.1:  # so small a box has the density at its middle: curvature is of the order of its width squared
+        exact = stats.multivariate_normal.logpdf(middle, np.zeros(size), covariance) + size * math.log(width)
+    else:
+        law = stats.multivariate_normal
+        exact = math.log(law.cdf(high, np.zeros(size), covariance, lower_limit=low, maxpts=100_000, rng=1))
+    assert found(low, high, covariance) == pytest.approx(exact, abs=max(tolerance, 2e-3 * size))
 
 
-def test_figures_without_correlation_multiply():
-    low, high = np.array([-1.0, 0.3, -2.0]), np.array([0.5, 0.9, 4.0])
-    exact = np.prod(norm.cdf(high) - norm.cdf(low))
-    assert math.exp(probability(low, high, np.eye(3))) == pytest.approx(exact, rel=1e-9)
+@pytest.mark.parametrize("outlier", [0.0, 0.05, 0.5])
+def test_figures_that_share_no_luck_multiply(outlier):
+    low, high, spread = np.array([-1.0, 0.2, 2.0]), np.array([0.5, 0.9, np.inf]), np.array([1.0, 0.5, 2.0])
+    inside = stats.norm.cdf(high / spread) - stats.norm.cdf(low / spread)
+    exact = np.log((1 - outlier) * inside + outlier * FLOOR).sum()
+    assert found(low, high, np.diag(spread**2), outlier=outlier, count=4) == pytest.approx(exact, abs=1e-12)
 
 
-def test_a_figure_far_in_either_tail_keeps_its_probability():
-    for low, high in ((9.0, 9.5), (-9.5, -9.0)):
-        found = probability(np.array([low]), np.array([high]), np.eye(1))
-        assert found == pytest.approx(math.log(norm.cdf(-9.0) - norm.cdf(-9.5)), rel=1e-9)
+def test_where_outliers_are_many_it_is_near_the_sum_over_who_is_one():
+    # By definition: every subset of figures may be outliers, the others have their joint probability.
+    low, high, outlier = np.array([-0.3, 0.1, -1.5]), np.array([0.4, 0.9, 0.2]), 0.3
+    floor, covariance = np.array([0.2, 0.05, 0.4]), correlated(3, 9)
+    total = 0.0
+    for out in itertools.product((False, True), repeat=3):
+        stay = [k for k in range(3) if not out[k]]
+        chance = math.prod(outlier * floor[k] if out[k] else 1.0 - outlier for k in range(3))
+        if stay:
+            law = stats.multivariate_normal(np.zeros(len(stay)), covariance[np.ix_(stay, stay)])
+            chance *= law.cdf(high[stay], lower_limit=low[stay])
+        total += chance
+    assert found(low, high, covariance, floor, outlier) == pytest.approx(math.log(total), abs=0.05)
 
 
-def test_figures_that_cannot_be_met_are_outliers_of_the_prior():
-    low, high = np.full(3, 50.0), np.full(3, 51.0)
-    floor = np.array([0.1, 0.02, 0.3])
-    found = probability(low, high, random_covariance(3), outlier=0.05, floor=floor)
-    assert math.exp(found) == pytest.approx(np.prod(0.05 * floor), rel=1e-6)
+def test_figures_that_cannot_be_met_are_outliers_each_with_its_prior_probability():
+    far = np.array([50.0, -60.0, 80.0])
+    floor = np.array([0.2, 0.01, 0.5])
+    exact = np.log(0.05 * floor).sum()
+    assert found(far - 1, far + 1, correlated(3, 2), floor, outlier=0.05) == pytest.approx(exact, abs=1e-9)
 
 
-def test_one_outlier_does_not_move_the_figures_after_it():
-    """A figure hopelessly off leaves to the next what it would have alone, though their errors go together."""
-    covariance = np.array([[1.0, 0.9], [0.9, 1.0]])
-    floor = np.array([0.1, 0.1])
-    both = probability(np.array([40.0, -0.5]), np.array([41.0, 0.5]), covariance, 0.05, floor)
-    alone = probability(np.array([-0.5]), np.array([0.5]), np.eye(1), 0.05, floor[1:])
-    assert both == pytest.approx(math.log(0.05 * 0.1) + alone, abs=0.01)
+def test_an_impossible_figure_among_possible_ones_leaves_those_as_they_were():
+    covariance = correlated(3, 3)
+    pair = found([-0.5, -0.2], [0.5, 1.0], covariance[:2, :2], outlier=0.05)
+    with_it = found([-0.5, -0.2, 90.0], [0.5, 1.0, 91.0], covariance, outlier=0.05)
+    assert with_it == pytest.approx(pair + math.log(0.05 * FLOOR), abs=2e-3)
+
+
+@pytest.mark.parametrize("at", [0.0, 3.0, 8.0, 12.0, -12.0, 30.0])
+def test_a_narrow_interval_in_either_tail_keeps_its_probability(at):
+    inside, first, last = between(at, at + 0.1)
+    exact = math.exp(stats.norm.logsf(abs(at + (0.1 if at < 0 else 0.0)))) - math.exp(
+        stats.norm.logsf(abs(at + (0.0 if at < 0 else 0.1)))
+    ) if at else stats.norm.cdf(0.1) - 0.5  # fmt: skip
+    assert inside == pytest.approx(exact, rel=1e-9)
+    assert 0.0 <= first <= last <= 1.0
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    low=st.lists(st.floats(-3, 3), min_size=3, max_size=3), wider=st.floats(0.01, 2.0), outlier=st.floats(0.0, 0.9),
+    seed=st.integers(0, 50),
+)  # fmt: skip
+def test_it_is_a_probability_and_a_wider_box_has_more_of_it(low, wider, outlier, seed):
+    low, covariance = np.array(low), correlated(3, seed)
+    narrow = found(low, low + 0.5, covariance, outlier=outlier)
+    wide = found(low - wider, low + 0.5 + wider, covariance, outlier=outlier)
+    assert narrow <= wide + 0.02  # the mean of 256 points is that sure
+    assert wide <= 1e-12

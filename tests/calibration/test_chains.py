@@ -1,106 +1,185 @@
-"""Chains find the posterior that a linear normal model has in closed form, each given its own cut block."""
+"""Chains turn draws of the prior into draws of the posterior, each given its own cut block."""
 
 import math
 
+import gaussian_fit as known
 import numpy as np
 import pytest
-from scipy.stats import norm
+from gaussian_fit import CUT, MOVED, NAMES, SPREAD, ZONES
+from scipy import stats
 
-from calibration.chains import log_likelihood
-from calibration.inference import sample
-from tests.calibration.synthetic import MOVED, NAMES, OUTLIER, TARGETS, known_model
+from calibration.chains import Fitted, log_likelihood
+from calibration.design import UNCERTAIN
+from calibration.inference import ERROR, effective_draws, moved_names, sample
+from calibration.targets import Target
+from sim.parameters import PARAMETERS
+
+DRAWS = 480
 
 
 @pytest.fixture(scope="module")
-def known():
-    return known_model(runs=2000, prior=300, seed=1)
+def linear_fit():
+    """Draws of a fit whose answer is known, the prior's scores that they came from, and the answer."""
+    linear, correlation = known.slopes(), known.shared_luck()
+    covariance = correlation * np.outer(SPREAD, SPREAD)
+    values = np.array([0.8, -0.5, 0.3, 1.2, -0.9])
+    emulator, question = known.emulator_of(linear, correlation=correlation), known.question_of(known.targets_at(values))
+    prior = np.random.default_rng(1).standard_normal((DRAWS, NAMES))
+    draws = sample(question, emulator, prior, 11, workers=1)
+    mean, spread = known.conditional(linear, covariance, values, prior[:, CUT])
+    return question, emulator, prior, draws, mean, spread
 
 
-def narrow(question, truth_scaled, emulator):
-    """The question with every figure published exactly where a truth prints it, and no outliers."""
-    targets = []
-    for target in question.targets:
-        value = truth_scaled[emulator.columns.index(target.columns[0])]
-        edges = (value - 1e-3,) * len(target.low), (value + 1e-3,) * len(target.low)
-        targets.append(target._replace(low=edges[0], high=edges[1], group="", columns=target.columns[:1], noisy=False))
-    return type(question)(tuple(targets), question.zones, 1e-12, question.floors[:, :1])
+def test_draws_have_the_mean_and_covariance_of_the_posterior_given_each_cut_block(linear_fit):
+    _, _, _, draws, mean, spread = linear_fit
+    # Whitened by what is known on paper, draws are standard normal and independent.
+    white = np.linalg.solve(np.linalg.cholesky(spread), (draws.scores[:, MOVED] - mean).T).T
+    assert np.abs(white.mean(axis=0)).max() < 4.0 / math.sqrt(DRAWS)
+    assert np.abs(white.var(axis=0) - 1.0).max() < 4.5 * math.sqrt(2.0 / DRAWS)
+    together = np.corrcoef(white, rowvar=False)[np.triu_indices(MOVED.size, 1)]
+    assert np.abs(together).max() < 4.5 / math.sqrt(DRAWS)
+    assert (white**2).sum(axis=1).mean() == pytest.approx(MOVED.size, abs=4.0 * math.sqrt(2.0 * MOVED.size / DRAWS))
 
 
-def closed_form(question, emulator, row):
-    """Mean and covariance of the moved scores given exact figures, for the cut block of a row of scores."""
-    fitted = emulator.fitted(row[None, :])
-    columns = [emulator.columns.index(t.columns[0]) for t in question.targets]
-    learnt = [c for c in columns if emulator.learnt[c]]
-    middle = {emulator.columns.index(t.columns[0]): 0.5 * (t.low[0] + t.high[0]) for t in question.targets}
-    spread = np.exp(fitted.spread_base[0])
-    noise = emulator.correlation[np.ix_(learnt, learnt)] * np.outer(spread[learnt], spread[learnt])
-    slope = fitted.slope[learnt]
-    gap = np.array([middle[c] for c in learnt]) - fitted.base[0][learnt]
-    precision = np.eye(len(MOVED)) + slope.T @ np.linalg.solve(noise, slope)
-    covariance = np.linalg.inv(precision)
-    return covariance @ slope.T @ np.linalg.solve(noise, gap), covariance
+def test_the_figures_tell_enough_there_for_the_test_to_notice_a_chain_that_did_not_move(linear_fit):
+    _, _, prior, _, mean, spread = linear_fit
+    white = np.linalg.solve(np.linalg.cholesky(spread), (prior[:, MOVED] - mean).T).T
+    assert np.abs(white.var(axis=0) - 1.0).max() > 10 * math.sqrt(2.0 / DRAWS)
 
 
-def test_chains_of_one_cut_block_have_the_closed_form_mean_and_covariance(known):
-    learnt, _ = known
-    emulator = learnt.emulator
-    flat = type(emulator)(
-        **{**vars(emulator), "cross": emulator.cross * 0, "cube": emulator.cube * 0,
-           "square": emulator.square * 0, "spread_linear": emulator.spread_linear * 0}
-    )  # fmt: skip
-    truth = flat.mean(learnt.prior.scores[:1])[0]
-    question = narrow(learnt.question, truth, flat)
-    prior = np.random.default_rng(5).standard_normal((600, len(NAMES)))
-    cut = np.setdiff1d(np.arange(len(NAMES)), MOVED)
-    prior[:, cut] = learnt.prior.scores[0, cut]
-    draws = sample(question, flat, prior, seed=2)
-    mean, covariance = closed_form(question, flat, prior[0])
-    own = draws.scores[:, MOVED]
-    error = np.sqrt(np.diag(covariance) / len(own))
-    assert np.abs((own.mean(axis=0) - mean) / error).max() < 4.5
-    np.testing.assert_allclose(own.std(axis=0), np.sqrt(np.diag(covariance)), rtol=0.18)
+def test_draws_are_the_same_to_the_last_bit_on_one_thread_and_on_three(linear_fit):
+    question, emulator, prior, *_ = linear_fit
+    few = prior[:70]  # several chunks, the last one not full
+    one, three = (sample(question, emulator, few, 11, workers=workers) for workers in (1, 3))
+    for first, second in zip(one, three, strict=True):
+        assert first.tobytes() == second.tobytes()
 
 
-def test_the_cut_block_never_moves_and_threads_change_nothing(known):
-    learnt, _ = known
-    prior = learnt.prior.scores[:48]
-    one, two = (sample(learnt.question, learnt.emulator, prior, 3, workers, last_moves=40) for workers in (1, 2))
-    assert np.array_equal(one.scores, two.scores)
-    assert np.array_equal(one.readings, two.readings)
-    lucks = [NAMES.index(name) for name in ("base_year_luck", "period_luck")]
-    cut = np.setdiff1d(np.arange(len(NAMES)), [*MOVED, *lucks])
-    assert np.array_equal(one.scores[:, cut], prior[:, cut])
-    assert not np.array_equal(one.scores[:, MOVED], prior[:, MOVED])
+def test_the_cut_block_stays_as_it_was_drawn_and_everything_else_moves(linear_fit):
+    _, _, prior, draws, *_ = linear_fit
+    assert draws.scores[:, CUT].tobytes() == prior[:, CUT].tobytes()
+    assert (draws.scores[:, MOVED] != prior[:, MOVED]).mean() > 0.99
 
 
-def test_a_luck_lies_where_the_reading_that_it_chose_does(known):
-    learnt, _ = known
-    draws = sample(learnt.question, learnt.emulator, learnt.prior.scores[:32], 4, last_moves=10)
-    at = learnt.question.groups.index("base_year_luck")
-    luck = draws.scores[:, NAMES.index("base_year_luck")]
-    assert np.array_equal(luck >= 0.0, draws.readings[:, at] == 1)
+def test_another_seed_gives_other_draws_of_the_same_distribution(linear_fit):
+    question, emulator, prior, draws, *_ = linear_fit
+    other = sample(question, emulator, prior[:160], 12, workers=1)
+    difference = other.scores[:, MOVED] - draws.scores[:160, MOVED]
+    assert np.abs(difference).max() > 0.1
+    assert np.abs(difference.mean(axis=0) / (difference.std(axis=0) / math.sqrt(160))).max() < 4.5
 
 
-def test_the_likelihood_of_uncorrelated_figures_is_the_product_of_their_intervals(known):
-    learnt, _ = known
-    emulator = learnt.emulator
-    plain = type(emulator)(**{**vars(emulator), "correlation": np.eye(len(emulator.columns))})
-    asked = learnt.question.asked(plain)
-    scores = learnt.prior.scores[7]
-    fitted = plain.fitted(scores[None, :])
-    own = type(fitted)(fitted.base[0], fitted.slope, fitted.curve, fitted.cube, fitted.spread_base[0],
-                       fitted.spread_slope, fitted.correlation)  # fmt: skip
-    readings = np.zeros(len(asked.chances), np.int64)
-    found = log_likelihood(scores[MOVED], readings, own, asked, np.empty((len(TARGETS) + 6, len(TARGETS))))
-    mean, spread = plain.mean(scores[None, :])[0], plain.spread(scores[None, :])[0]
-    error = asked.error[1] * math.exp(asked.error[2] * scores[MOVED][int(asked.error[0])])
-    expected = 0.0
-    for target, floors in zip(learnt.question.targets, learnt.question.floors, strict=True):
-        column = plain.columns.index(target.columns[0])
-        if not plain.learnt[column]:
-            expected += math.log(floors[0])
+def two_readings(weights, luck="figure.0"):
+    (plain,) = known.targets_at([0.5], width=0.4)
+    return plain._replace(columns=("figure.0", "figure.1"), low=plain.low * 2, high=plain.high * 2, weights=weights,
+                          group=luck)  # fmt: skip
+
+
+@pytest.mark.parametrize("luck", ["figure.0", "period_luck"])
+def test_readings_are_weighed_by_how_well_each_meets_the_figure(luck):
+    # Nothing moves the figure: one reading prints N(0.4, .3), the other N(1.4, .5); Bayes' rule gives the share.
+    emulator = known.emulator_of(np.zeros((2, NAMES)), SPREAD[:2])
+    emulator.constant[:] = 0.4, 1.4
+    prior = np.random.default_rng(2).standard_normal((900, NAMES))
+    draws = sample(known.question_of([two_readings((0.3, 0.7), luck)]), emulator, prior, 5, workers=1)
+    likely = [stats.norm.cdf(0.7, m, s) - stats.norm.cdf(0.3, m, s) for m, s in ((0.4, 0.3), (1.4, 0.5))]
+    share = 0.3 * likely[0] / (0.3 * likely[0] + 0.7 * likely[1])
+    assert (draws.readings[:, 0] == 0).mean() == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / 900))
+    if luck in UNCERTAIN:  # the luck that chooses the reading lies where its reading does
+        u = stats.norm.cdf(draws.scores[:, UNCERTAIN.index(luck)])
+        assert ((u < 0.3) == (draws.readings[:, 0] == 0)).all()
+
+
+def plain_log_likelihood(scores, readings, targets, emulator, outlier, floors):
+    """The log likelihood from its description, figure by figure, where errors do not go together."""
+    prior = PARAMETERS[ERROR].prior
+    error = prior.median * math.exp(prior.log_sd * scores[UNCERTAIN.index(ERROR)])
+    mean, spread = emulator.mean(scores[None])[0], emulator.spread(scores[None])[0]
+    total = 0.0
+    for k, target in enumerate(targets):
+        reading = readings.get(target.group, 0)
+        c = emulator.columns.index(target.columns[reading])
+        if not emulator.learnt[c]:
+            total += math.log(floors[k, reading])
             continue
-        sd = math.hypot(spread[column], error if target.noisy else 0.0)
-        inside = norm.cdf((target.high[0] - mean[column]) / sd) - norm.cdf((target.low[0] - mean[column]) / sd)
-        expected += math.log((1.0 - OUTLIER) * inside + OUTLIER * floors[0])
-    assert found == pytest.approx(expected, abs=1e-6)
+        wide = math.hypot(spread[c], error if target.noisy else 0.0)
+        law = stats.norm(mean[c], wide)
+        inside = law.cdf(target.high[reading]) - law.cdf(target.low[reading])
+        total += math.log((1.0 - outlier) * inside + outlier * floors[k, reading])
+    return total
+
+
+def bent_emulator(columns):
+    """An emulator with every kind of term, and spreads that differ from place to place."""
+    rng = np.random.default_rng(8)
+    bent = known.emulator_of(rng.normal(0.0, 0.05, (columns, NAMES)), rng.uniform(0.3, 0.9, columns))
+    bent.constant[:] = rng.normal(0.0, 0.3, columns)
+    bent.square[:] = rng.normal(0.0, 0.02, bent.square.shape)
+    bent.cross[:] = rng.normal(0.0, 0.02, bent.cross.shape)
+    bent.cube[:] = rng.normal(0.0, 0.01, bent.cube.shape)
+    bent.spread_linear[:] = rng.normal(0.0, 0.05, bent.spread_linear.shape)
+    return bent
+
+
+def own_part(fitted, n):
+    return Fitted(fitted.base[n], fitted.slope, fitted.curve, fitted.cube, fitted.spread_base[n], fitted.spread_slope,
+                  fitted.correlation)  # fmt: skip
+
+
+def mixed_targets():
+    """Figures of several widths, plain and noisy, with readings of which one has no output."""
+    narrow, wide, noisy = known.targets_at([0.2, -0.4, 0.9], width=0.3)
+    wide = wide._replace(low=(-math.inf,), high=(0.5,))
+    noisy = noisy._replace(noisy=True, columns=("figure.2", "figure.3"), low=(0.5, 0.2), high=(1.0, 0.4),
+                           weights=(0.6, 0.4), group="figure.2")  # fmt: skip
+    silent = Target("figure.4", narrow.operator, "amount", math.nan, ("figure.4", "figure.5"), (0.0, -0.2), (0.3, 0.6),
+                    (0.5, 0.5), "figure.4", noisy=False)  # fmt: skip
+    return narrow, wide, noisy, silent
+
+
+def test_the_log_likelihood_is_what_its_description_says():
+    targets, emulator = mixed_targets(), bent_emulator(6)
+    emulator.learnt[4] = False
+    question = known.question_of(targets, outlier=0.05)
+    question.floors[:] = np.random.default_rng(1).uniform(0.01, 0.3, question.floors.shape)
+    asked = question.asked(emulator)
+    rng = np.random.default_rng(6)
+    scores = rng.standard_normal((12, NAMES))
+    fitted = emulator.fitted(scores)
+    scratch = np.empty((len(targets) + 6, len(targets)))
+    for n in range(len(scores)):
+        readings = rng.integers(0, 2, 2)
+        found = log_likelihood(scores[n, MOVED], readings, own_part(fitted, n), asked, scratch)
+        named = dict(zip(question.groups, readings.tolist(), strict=True))
+        exact = plain_log_likelihood(scores[n], named, targets, emulator, 0.05, question.floors)
+        assert found == pytest.approx(exact, abs=1e-9)
+
+
+def test_errors_that_go_together_enter_the_log_likelihood_with_their_correlation():
+    correlation = known.shared_luck()
+    emulator = known.emulator_of(known.slopes(), correlation=correlation)
+    question = known.question_of(known.targets_at([0.1, 0.4, -0.3, 0.0, 0.6], width=1.5))
+    scores = np.random.default_rng(7).standard_normal((4, NAMES)) * 0.5
+    fitted, asked, scratch = emulator.fitted(scores), question.asked(emulator), np.empty((11, 5))
+    for n in range(4):
+        found = log_likelihood(scores[n, MOVED], np.empty(0, np.int64), own_part(fitted, n), asked, scratch)
+        low, high = (np.array([getattr(t, end)[0] for t in question.targets]) for end in ("low", "high"))
+        covariance = correlation * np.outer(SPREAD, SPREAD)
+        law = stats.multivariate_normal(emulator.mean(scores[n : n + 1])[0], covariance)
+        assert found == pytest.approx(math.log(law.cdf(high, lower_limit=low)), abs=0.03)
+
+
+def test_only_inferred_parameters_errors_of_printing_and_zones_are_moved():
+    blocks = {PARAMETERS[name].block.name for name in moved_names(()) if name in PARAMETERS}
+    assert blocks == {"INFERRED", "NUISANCE"}
+    assert {UNCERTAIN[at] for at in CUT if at < len(UNCERTAIN)} >= {
+        name for name in UNCERTAIN if PARAMETERS[name].block.name == "CUT"
+    }
+    assert len(moved_names(ZONES)) == len(moved_names(())) + len(ZONES)
+
+
+def test_equal_weights_count_in_full_and_one_that_outweighs_all_counts_alone():
+    assert effective_draws(np.zeros(40)) == pytest.approx(40)
+    assert effective_draws(np.array([0.0, -800.0, -900.0])) == pytest.approx(1)
+    # Weights 1, 1/2: (3/2)² / (1 + 1/4) = 9/5.
+    assert effective_draws(np.log([1.0, 0.5])) == pytest.approx(1.8)
