@@ -6,6 +6,7 @@ import os
 from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
+from interface.web.words_of_page import WORDS_OF_PAGE
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 
 Language = Literal["en", "zh"]
@@ -292,6 +293,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 WORDS |= ANSWER_WORDS
+WORDS |= WORDS_OF_PAGE
 
 UNITS_ZH = {
     "CNY 1e8": "亿元",
