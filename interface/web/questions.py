@@ -12,6 +12,7 @@ from analysis.compare import Setting, comparable
 from analysis.who_reforms import WHO
 from interface.web.asked import LATEST_MONTH, STARTS, Asked, Fault, Settings, WrongRequestError
 from interface.web.own_zone import read_form
+from interface.words import say
 from scenarios.lever_settings import set_levers
 from scenarios.load import load_scenario
 from scenarios.my_zone.form import Form
@@ -59,7 +60,7 @@ def question_of(asked: Asked) -> Question:
             override(_scenario(asked, settings, made), held) for settings in (asked.base, asked.option)
         )
         who = next(name for name in WHO if name == asked.who)
-        setting = comparable(base, [option], asked.seed, zone, who)
+        setting = comparable(_named(base), [_named(option, is_option=True)], asked.seed, zone, who)
     except ScenarioError as error:
         raise WrongRequestError([Fault("levers", fault, ("", "")) for fault in error.faults]) from error
     plain = dataclasses.asdict(asked)
@@ -67,6 +68,12 @@ def question_of(asked: Asked) -> Question:
     return Question(
         asked, setting, made, _canonical(plain), _canonical(base_only), python_of(asked, held)
     )  # fmt: skip
+
+
+def _named(scenario: ScenarioSpecification, *, is_option: bool = False) -> ScenarioSpecification:
+    """Return a scenario titled as what it is on the page: the option, the base, or no reform."""
+    key = "page_option" if is_option else "page_base" if scenario.changes else "page_no_reform"
+    return dataclasses.replace(scenario, title=say(key, "en"), title_zh=say(key, "zh"))
 
 
 def _canonical(content: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from analysis.compare import HORIZONS
 from analysis.explain import MOST_EXACT, Explained, PartsOfDraw, divide_draw, parts_of, put_parts_together
 from analysis.live import Draws, FromPrior, Gathered, Kitchen, OneDone, run_task, tasks_of
 from analysis.live_zone import FromZone, Heard, hear
+from analysis.published import BesidePublished
 from interface.web.questions import Question
 
 MOST_STREAMS = 16
@@ -101,6 +102,7 @@ class Work:
         self.results: Shelf[Gathered] = Shelf(KEPT_RESULTS)
         self.parts: Shelf[Explained] = Shelf(KEPT_RESULTS)
         self.zones: Shelf[Heard] = Shelf(KEPT_ZONES)
+        self.published: Shelf[BesidePublished] = Shelf(2)
         self.streams = 0
         self.runs = 0
         """Runs begun, by which a test tells that stale work stopped."""
