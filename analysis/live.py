@@ -255,6 +255,7 @@ class Gathered:
     headline: list[tuple[Array, Array]] = field(default_factory=list)
     headline_again: list[tuple[Array, Array]] = field(default_factory=list)
     paths: list[tuple[Array, Array]] = field(default_factory=list)
+    believed: list[Values] = field(default_factory=list)
 
     def add(self, done: OneDone) -> None:
         """Add the next task."""
@@ -265,6 +266,7 @@ class Gathered:
         self.first.append(([done.pair], [done.matched] if done.matched else []))
         self.headline.append(done.headline)
         self.paths.append(done.paths)
+        self.believed.append(self.source.believed(self.draws - 1))
 
     @property
     def draws(self) -> int:
@@ -272,11 +274,15 @@ class Gathered:
         return len(self.first)
 
     def comparison(self) -> Comparison:
-        """Return the comparison of the draws done so far."""
-        values = [self.source.believed(draw) for draw in range(self.draws)]
-        return put_together(
-            self.source.setting, self.first, self.again, values, time.perf_counter() - self.began
-        )  # fmt: skip
+        """Return the comparison of the draws done so far; the last one is left out while its second run is on its way.
+
+        ValueError where no draw is done.
+        """
+        ready = min(self.draws, TWICE * len(self.again))
+        if ready == 0:
+            raise ValueError("no draw of this comparison is done yet")
+        seconds = time.perf_counter() - self.began
+        return put_together(self.source.setting, self.first[:ready], self.again, self.believed[:ready], seconds)
 
     def headline_values(self, outcome: str, months: int) -> tuple[Array, Array]:
         """Return a headline outcome at a horizon under base and option [draws]."""

@@ -70,9 +70,7 @@ class FromZone:
         values, seed = self.believed(draw), seed_of_draw(self.setting.seed, tried.draw)
         world = scenario_of(self.heard.made, tried).world
         base, option = (
-            spread_reform(
-                dataclasses.replace(scenario, world=world), self.setting.zone, self.setting.who, values, seed
-            )
+            spread_reform(dataclasses.replace(scenario, world=world), self.setting.zone, self.setting.who, values, seed)
             for scenario in (self.setting.base, self.setting.options[0])
         )
         start = Start(base, option, values, seed)

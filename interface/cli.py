@@ -14,7 +14,6 @@ from interface import answer_commands, comparing, results_commands, sweeping
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
-
 from interface.web import command as web_command
 from interface.words import say
 

@@ -85,7 +85,7 @@ def read_asked(content: Any) -> Asked:
     if not isinstance(content, dict):
         raise WrongRequestError([Fault("request", shown(content), ("one JSON object", "一个 JSON 对象"))])
     reader.only("", content, ("place", "option", "base", "macro", "who", "beliefs", "draws", "seed", "form", "lang",
-                              "output"))  # fmt: skip
+                              "output", "table"))  # fmt: skip
     place = reader.one_of("place", content.get("place", PLACES[0]), PLACES)
     asked = Asked(
         place=place,

@@ -7,11 +7,13 @@ import io
 from typing import Any
 
 from analysis.compare import HORIZONS
-from analysis.comparison_tables import effect_rows, flow_rows, project_rows
+from analysis.comparison_tables import effect_rows, flow_rows, part_rows, project_rows
+from analysis.explain import Explained
 from analysis.headline import HEADLINE
 from analysis.live import Gathered
+from interface.comparing_figures import fan_rows
 from interface.web.questions import Question
-from interface.web.telling import resting_sentence, rests_on
+from interface.web.telling import FANS, resting_sentence, rests_on
 from interface.web.work import Progress
 from interface.words import Language, say
 
@@ -25,12 +27,39 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 24
 
 
+TABLES = ("effects", *FANS, "flows", "parts")
+"""What may be taken away as a table: all effects, and the numbers of each chart."""
+
+
+def table_of(name: str, gathered: Gathered | None, explained: Explained | None) -> list[list[Any]]:
+    """Return one table by its name, the heading first; KeyError where it is not known or not there."""
+    if name == "parts" and explained is not None:
+        return part_rows(explained)
+    if gathered is None:
+        raise KeyError(name)
+    if name in FANS:
+        return path_rows(gathered, name)
+    return {"effects": effect_rows, "flows": flow_rows}[name](gathered.comparison())
+
+
+def path_rows(gathered: Gathered, name: str) -> list[list[Any]]:
+    """Return a path by months after the reform: the option's quantiles and the base's median, the heading first."""
+    heads = ["month", "median", "low", "high", "lower_half", "upper_half", "base"]
+    rows = fan_rows(*gathered.path_values(name))
+    return [heads, *([row[head] for head in heads] for row in rows)]
+
+
 def tables_of(gathered: Gathered, language: Language) -> dict[str, list[list[Any]]]:
     """Return the tables of a comparison by name, headings first."""
     result = gathered.comparison()
+    paths = {name: path_rows(gathered, name) for name in FANS}
     return {
         say("page_sheet_headline", language): headline_rows(gathered),
         say("page_sheet_effects", language): effect_rows(result),
+        say("page_sheet_paths", language): [
+            ["path", *paths[FANS[0]][0]],
+            *([name, *row] for name, rows in paths.items() for row in rows[1:]),
+        ],
         say("page_sheet_flows", language): flow_rows(result),
         say("page_sheet_projects", language): project_rows(result),
     }
@@ -48,10 +77,10 @@ def headline_rows(gathered: Gathered) -> list[list[Any]]:
     return rows
 
 
-def as_csv(gathered: Gathered) -> bytes:
-    """Return the table of effects as CSV, with the mark by which Excel knows it for Unicode."""
+def as_csv(rows: list[list[Any]]) -> bytes:
+    """Return a table as CSV, with the mark by which Excel knows it for Unicode."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([[safe(cell) for cell in row] for row in effect_rows(gathered.comparison())])
+    csv.writer(out).writerows([[safe(cell) for cell in row] for row in rows])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -64,7 +93,7 @@ def safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def as_excel(gathered: Gathered, question: Question, language: Language) -> bytes:
+def as_excel(gathered: Gathered, explained: Explained | None, question: Question, language: Language) -> bytes:
     """Return all tables as a workbook, with a sheet on what they are and what they rest on."""
     from openpyxl import Workbook  # noqa: PLC0415  # openpyxl is for those who download a workbook
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -83,7 +112,8 @@ def as_excel(gathered: Gathered, question: Question, language: Language) -> byte
         *question.code.splitlines(),
     ):
         about.append([text_cell(about, line, WriteOnlyCell)])
-    for name, rows in tables_of(gathered, language).items():
+    parts = {say("page_sheet_parts", language): part_rows(explained)} if explained else {}
+    for name, rows in (parts | tables_of(gathered, language)).items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         head = [text_cell(sheet, text, WriteOnlyCell) for text in rows[0]]

@@ -1,4 +1,4 @@
-"""What stands before every request: whose host it names, how large it is, and what its answer allows a browser to do."""
+"""What stands before every request: whose host it names, how large it is, and what its answer lets a browser do."""
 
 from __future__ import annotations
 

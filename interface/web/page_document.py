@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from agents.industries import INDUSTRIES
-from agents.levers import LEVERS
 from analysis.bands import number
 from analysis.compare import HORIZONS, NOT_IDENTIFIED
 from analysis.headline import HEADLINE_MONTHS
@@ -25,7 +24,15 @@ from scenarios.values import LEVER_RANGES
 BANDS_SHOWN = 1.5
 """A slider reaches so many times the largest band, or to the end of the lever's range."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-OUTPUTS_EXPLAINED = ("region.producing", "producing", "debt", "tax_local", "months_to_production", "idle", "county.cost")
+OUTPUTS_EXPLAINED = (
+    "region.producing",
+    "producing",
+    "debt",
+    "tax_local",
+    "months_to_production",
+    "idle",
+    "county.cost",
+)
 """Outcomes of which the page shows the parts."""
 TAKES_NUMBER = frozenset({"enclave_partner"})
 """Levers that name a zone: the page cannot set them, files can."""
@@ -100,10 +107,10 @@ def start_title(start: str) -> list[str]:
 
 
 def lever_document(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
-    """Return a lever in plain words: bands, reach of its slider, costs with their pot, limits, what the law says when."""
+    """Return a lever in plain words: bands, reach of its slider, costs with their pot, limits, law by date."""
     lever, allowed = entry.lever, LEVER_RANGES[entry.lever.name]
     values = [band.value for band in entry.bands.values()]
-    low = min(0.0 if lever.low >= 0.0 else lever.low, *values) if lever.unit != "1" else lever.low
+    low = min(0.0, lever.low, *values) if lever.unit != "1" else lever.low
     high = lever.high if lever.high <= 3.0 else min(lever.high, BANDS_SHOWN * max(values))
     if lever.unit == "posts":
         high = max(high, 60.0)

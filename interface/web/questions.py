@@ -56,9 +56,7 @@ def question_of(asked: Asked) -> Question:
     held = held_beliefs(asked.beliefs)
     zone = ZONES[asked.place]
     try:
-        base, option = (
-            override(_scenario(asked, settings, made), held) for settings in (asked.base, asked.option)
-        )
+        base, option = (override(_scenario(asked, settings, made), held) for settings in (asked.base, asked.option))
         who = next(name for name in WHO if name == asked.who)
         setting = comparable(_named(base), [_named(option, is_option=True)], asked.seed, zone, who)
     except ScenarioError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from analysis.explain import Explained
 from analysis.live import Gathered
 from analysis.outcomes import BY_NAME
 from interface.web import downloads, pictures
@@ -49,6 +51,9 @@ KINDS = {
 MORE_DRAWS = 1.7
 """Charts are told anew once there are so many times the draws that they were last told with."""
 DEEPEST_JSON = 60
+LOGGER = logging.getLogger("zonereform.page")
+DEFAULT_OUTPUT = "region.producing"
+"""Outcome whose parts are told where none is named: net-new projects."""
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -172,7 +177,7 @@ def line(content: Mapping[str, Any]) -> bytes:
 def streamed(work: Work, request: Request, lines: Callable[[Ticket], AsyncIterator[bytes]]) -> Response:
     """Return a stream that ends, with its work, as soon as nobody waits for it."""
     holder = work.ticket()
-    ticket = holder.__enter__()  # noqa: PLC2801  # busy is told before the first line, and the end comes after the last
+    ticket = holder.__enter__()  # busy is told before the first line, and the end comes after the last
 
     async def told() -> AsyncIterator[bytes]:
         watch = asyncio.ensure_future(until_gone(request.is_disconnected, ticket))
@@ -181,7 +186,8 @@ def streamed(work: Work, request: Request, lines: Callable[[Ticket], AsyncIterat
                 yield one
         except GoneError:
             return
-        except Exception as error:
+        except Exception as error:  # the answer has begun; its last line tells what stopped it
+            LOGGER.exception("a comparison stopped")
             yield line({"kind": "failed", "text": [say("page_failed", lang, error=_one_line(error))
                                                    for lang in ("en", "zh")]})  # fmt: skip
         finally:
@@ -214,11 +220,7 @@ async def stream_comparison(work: Work, request: Request) -> Response:
 async def stream_parts(work: Work, request: Request) -> Response:
     """Stream the parts of an option, draw by draw."""
     question, language, content = await asked_of(request)
-    output = content.get("output", "region.producing")
-    if output not in BY_NAME:
-        listed = ", ".join(BY_NAME)
-        found = Fault("output", str(output)[:40], (listed, listed), nearest_of(str(output), BY_NAME))
-        raise WrongRequestError([found])
+    output = known_name("output", content.get("output", DEFAULT_OUTPUT), BY_NAME)
     if not question.option.changes or not question.base_changes_nothing:
         return JSONResponse({"kind": "parts", "rows": [], "draws": 0, "done": True, "axis": "", "sentence": say(
             "page_no_parts" if question.option.changes else "page_parts_nothing", language)})  # fmt: skip
@@ -252,7 +254,7 @@ async def read_upload(work: Work, request: Request) -> Response:
     raw = await body_of(request, MOST_UPLOAD)
     with work.ticket():
         form = await work.in_thread(lambda: read_workbook(raw))
-    return JSONResponse({"values": {name: value for name, value in form.values.items()}})
+    return JSONResponse({"values": dict(form.values)})
 
 
 async def check_zone(request: Request) -> Response:
@@ -297,34 +299,50 @@ async def finished(work: Work, question: Question, request: Request) -> Gathered
     return last.gathered
 
 
+async def finished_parts(work: Work, question: Question, content: Mapping[str, Any], request: Request) -> Explained:
+    """Return the parts of an option, of all their draws; WrongRequestError where there are none to tell apart."""
+    output = known_name("output", content.get("output", DEFAULT_OUTPUT), BY_NAME)
+    if not question.option.changes or not question.base_changes_nothing:
+        allowed = ("an option with levers against no reform", "有措施的方案，且基准为不改革")
+        raise WrongRequestError([Fault("parts", "an option or a base without parts", allowed)])
+    last: Explained | None = None
+    with work.ticket() as ticket:
+        watch = asyncio.ensure_future(until_gone(request.is_disconnected, ticket))
+        try:
+            async for found, _done in work.explain(question, output, ticket):
+                last = found
+        finally:
+            watch.cancel()
+    if last is None:
+        raise RuntimeError("the option was divided without a draw")
+    return last
+
+
 async def send_table(work: Work, request: Request) -> Response:
     """Send the tables of a comparison as a file."""
     ending = known_ending(request, downloads.ENDINGS)
-    question, language, _ = await asked_of(request)
+    question, language, content = await asked_of(request)
+    table = known_name("table", content.get("table", "effects"), downloads.TABLES)
+    explained = await finished_parts(work, question, content, request) if table == "parts" else None
     gathered = await finished(work, question, request)
-    write = downloads.as_csv if ending == "csv" else partial(downloads.as_excel, question=question, language=language)
-    raw = await work.in_thread(lambda: write(gathered))
-    return attachment(raw, downloads.KINDS[ending], f"zonereform-{gathered.comparison().digest}.{ending}")
+
+    def write() -> bytes:
+        if ending == "csv":
+            return downloads.as_csv(downloads.table_of(table, gathered, explained))
+        return downloads.as_excel(gathered, explained, question, language)
+
+    name = f"zonereform-{table}-{gathered.comparison().digest}.{ending}"
+    return attachment(await work.in_thread(write), downloads.KINDS[ending], name)
 
 
 async def send_picture(work: Work, request: Request) -> Response:
     """Send a chart as a file."""
     ending = known_ending(request, pictures.ENDINGS)
-    name = request.path_params["name"]
+    name = known_name("picture", request.path_params["name"], pictures.NAMES)
     question, language, content = await asked_of(request)
     language = pictures.language_of_bitmap(language, ending)
-    explained = None
-    if name == "parts":
-        output = str(content.get("output", "region.producing"))
-        with work.ticket() as ticket:
-            async for found, _done in work.explain(question, output, ticket):
-                explained = found
-        gathered = None
-    elif name in pictures.NAMES:
-        gathered = await finished(work, question, request)
-    else:
-        listed = ", ".join(pictures.NAMES)
-        raise WrongRequestError([Fault("picture", name[:40], (listed, listed), nearest_of(name, pictures.NAMES))])
+    explained = await finished_parts(work, question, content, request) if name == "parts" else None
+    gathered = None if name == "parts" else await finished(work, question, request)
     digest = explained.digest if explained else gathered.comparison().digest if gathered else ""
     identity = f"zonereform app, chart {name}, seed {question.asked.seed}, digest {digest}"
 
@@ -336,8 +354,13 @@ async def send_picture(work: Work, request: Request) -> Response:
 
 def known_ending(request: Request, known: tuple[str, ...]) -> str:
     """Return the ending of the file that is asked for; an unknown one raises WrongRequestError."""
-    ending = str(request.path_params["ending"])
-    if ending not in known:
-        listed = ", ".join(known)
-        raise WrongRequestError([Fault("file", ending[:20], (listed, listed), nearest_of(ending, known))])
-    return ending
+    return known_name("file", request.path_params["ending"], known)
+
+
+def known_name(field: str, found: object, known: Iterable[str]) -> str:
+    """Return a name that is known; any other raises WrongRequestError with the nearest."""
+    names = list(known)
+    if not isinstance(found, str) or found not in names:
+        listed = ", ".join(names)
+        raise WrongRequestError([Fault(field, str(found)[:40], (listed, listed), nearest_of(str(found), names))])
+    return found

@@ -1,4 +1,4 @@
-"""What the page is told of a comparison while it runs: numbers, sentences, rows of charts and tables, in one language."""
+"""What the page is told of a comparison while it runs: numbers, sentences, rows of charts, tables, in one language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.compare import HORIZONS, NOT_IDENTIFIED, TWICE, Comparison, Option
 from analysis.comparison_tables import RESTS_ON
 from analysis.effects import FEWEST, error_of_median, shares, spread_of, verdict_of
 from analysis.explain import Explained
-from analysis.headline import HEADLINE, HEADLINE_MONTHS, NET_NEW
+from analysis.headline import DEBT_SERVICE, HEADLINE, HEADLINE_MONTHS, NET_NEW
 from analysis.live import LAST, Gathered
 from analysis.net_new import net_new_share_of, surface
 from analysis.origins import CATEGORIES, EVENTS
@@ -21,7 +21,7 @@ from analysis.outcomes import Outcome
 from analysis.published import finite, plain
 from interface.comparing_figures import fan_rows, flows_drawn, parts_drawn, unit_of
 from interface.comparing_tables import label_of, middle, month_name, short, written_share
-from interface.naming import share
+from interface.naming import capital, share
 from interface.web.questions import Question
 from interface.web.work import Progress
 from interface.words import Language, say
@@ -64,8 +64,11 @@ def headline_document(gathered: Gathered, outcome: Outcome, language: Language, 
     good, bad = shares(difference, outcome.better)
     band, error = band_of(difference), error_of_median(difference)
     name = f"page_head_{outcome.name.replace('.', '_')}"
-    unit = unit_word(outcome.unit, language)
-    written = {"value": signed_short(band.median), "low": signed_short(band.low), "high": signed_short(band.high)}
+    scale = 100.0 if outcome is DEBT_SERVICE else 1.0
+    unit = say("page_unit_points", language) if outcome is DEBT_SERVICE else unit_word(outcome.unit, language)
+    written = {key: signed_short(scale * value) for key, value in zip(("value", "low", "high"), band, strict=True)}
+    percent = "%" if outcome is DEBT_SERVICE else ""
+    told = {"better": share_text(good, language), "worse": share_text(bad, language)}
     return {
         "name": outcome.name,
         "label": say(name, language),
@@ -74,17 +77,17 @@ def headline_document(gathered: Gathered, outcome: Outcome, language: Language, 
         "difference": plain(band),
         "base": plain(band_of(base)),
         "option": plain(band_of(option)),
-        "written": {**written, "base": level(base, outcome), "option": level(option, outcome)},
+        "written": {**written, "base": level(base, scale, percent), "option": level(option, scale, percent)},
         "levels_matter": outcome is not NET_NEW,
         "error": finite(error),
-        "error_written": "–" if math.isnan(error) else short(error),
+        "error_written": "–" if math.isnan(error) else short(scale * error),
         "chance": finite(_chance(gathered, outcome, difference)),
         "share_better": finite(good),
+        "shares_written": say("page_shares", language, **told),
         "verdict": verdict,
         "verdict_written": say(f"page_verdict_{verdict}", language),
         "sentence": say("page_head_sentence", language, label=say(name, language), months=HEADLINE_MONTHS, unit=unit,
-                        **written, verdict=say(f"page_verdict_{verdict}_long", language, better=share_text(good),
-                                               worse=share_text(bad))),
+                        **written, verdict=say(f"page_verdict_{verdict}_long", language, **told)),
     }  # fmt: skip
 
 
@@ -96,9 +99,10 @@ def _chance(gathered: Gathered, outcome: Outcome, difference: Any) -> float:
     return spread_of(difference, once, again[: once.size]).chance_share if again.size else math.nan
 
 
-def share_text(value: float) -> str:
+def share_text(value: float, language: Language) -> str:
     """Write a share of draws; a dash where there is none."""
-    return "–" if math.isnan(value) else share(value)
+    written = "–" if math.isnan(value) else share(value)
+    return written.replace(" %", "%") if language == "zh" else written
 
 
 def signed_short(value: float) -> str:
@@ -110,10 +114,9 @@ def signed_short(value: float) -> str:
     return short(value, sign=True).replace("-", "−")
 
 
-def level(values: Any, outcome: Outcome) -> str:
+def level(values: Any, scale: float, percent: str) -> str:
     """Write the median level of an outcome."""
-    del outcome
-    return short(band_of(values).median).replace("-", "−")
+    return short(scale * band_of(values).median).replace("-", "−") + percent
 
 
 def charts_line(progress: Progress, question: Question, language: Language) -> dict[str, Any]:
@@ -167,7 +170,7 @@ def fan_document(gathered: Gathered, question: Question, name: str, language: La
             "page_fan_sentence", language, label=label, unit=unit, **said, value=short(rows[-1]["median"]),
             other=short(rows[-1]["base"]), difference=signed_short(difference.median),
             low=signed_short(difference.low), high=signed_short(difference.high),
-            more=share_text(float((after > before).mean())),
+            more=share_text(float((after > before).mean()), language),
         ),
     }  # fmt: skip
 
@@ -192,7 +195,7 @@ def flows_document(result: Comparison, option: Option, language: Language) -> di
         "rows": [{key: rounded(value) for key, value in row.items()} for row in rows],
         "sides": list(words),
         "axis": titles.axis,
-        "sentence": titles.finding + say("page_flows_net", language, net=net),
+        "sentence": capital(titles.finding) + say("page_flows_net", language, net=net),
     }
 
 
@@ -221,8 +224,8 @@ def effect_row(option: Option, outcome: Outcome, months: int, language: Language
         "middle": signed_short(middle(effect)),
         "band": "–" if outcome.share_of_runs else span_text(effect.difference),
         "error": "–" if math.isnan(error) else short(error),
-        "chance": "–" if math.isnan(effect.spread.chance_share) else share(effect.spread.chance_share),
-        "better": share_text(effect.share_better),
+        "chance": share_text(effect.spread.chance_share, language),
+        "better": share_text(effect.share_better, language),
         "verdict": verdict,
         "verdict_written": say(f"page_verdict_{verdict}", language),
     }
@@ -299,7 +302,7 @@ def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str,
         "digest": found.digest,
         "rows": [{key: rounded(value) for key, value in row.items()} for row in rows],
         "axis": titles.axis,
-        "sentence": titles.finding,
+        "sentence": capital(titles.finding),
         "about": say("explain_reading", language),
         "unit": unit_of(found.outcome, language),
         "months": LAST,

@@ -161,7 +161,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "{label}, month {months}: {value} {unit} (90 % band {low} … {high}). {verdict}",
         "{label}，第 {months} 个月：{value} {unit}（90% 区间 {low} … {high}）。{verdict}",
     ),
-    "page_better_in": ("better in {share} of draws", "{share} 的样本更优"),
+    "page_shares": ("better in {better}, worse in {worse} of draws", "{better} 的样本更优，{worse} 更差"),
     "page_chance_share": ("{share} of the spread is luck", "差异中 {share} 属偶然"),
     "page_verdict_better": ("better", "更优"),
     "page_verdict_worse": ("worse", "更差"),
@@ -189,8 +189,8 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_no_path": ("No month is known in all draws yet.", "尚无全部样本均有的月份。"),
     "page_fan_sentence": (
         (
-            "Five years on, {label}: {value} {unit} with {option}, {other} with {base} (medians). The difference within "
-            "draws is {difference} ({low} … {high}); {option} has more in {more} of draws."
+            "Five years on, {label}: {value} {unit} with {option}, {other} with {base} (medians). The difference "
+            "within draws is {difference} ({low} … {high}); {option} has more in {more} of draws."
         ),
         (
             "五年后{label}：{option} {value}{unit}，{base} {other}{unit}（中位数）。逐次抽样之差为 {difference}"
@@ -221,7 +221,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_parts_nothing": ("The option changes no lever.", "本方案未改变任何杠杆。"),
     "page_flows": ("Where projects came from", "项目从哪里来"),
-    "page_flows_net": (" Net-new share: {net}.", "净新增占比：{net}。"),
+    "page_flows_net": (". Net-new share: {net}.", "。净新增占比：{net}。"),
     "page_surface": (
         "Net-new share over what no published figure tells (each below or above its median)",
         "净新增占比随无从识别的因素而变（各取中位数以下或以上）",
@@ -286,13 +286,16 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "多少是新增、多少来自邻区，取决于三个没有公开数据能说明的数（k、μ、P_R），可在“假设”中取低值或高值查看。",
     ),
     "page_heard": (
-        "Your three years were taken in: {effective} effective draws. They say how fast the zone works, not what a reform does.",
+        (
+            "Your three years were taken in: {effective} effective draws. They say how fast the zone works, not what "
+            "a reform does."
+        ),
         "已吸收近三年数据：有效样本 {effective} 组。这些数据反映运转快慢，不反映改革效果。",
     ),
     "page_heard_rough": (
         (
-            "Your three years leave {effective} effective draws, too few for a verdict: the model with its priors hardly "
-            "reaches your counts."
+            "Your three years leave {effective} effective draws, too few for a verdict: the model with its priors "
+            "hardly reaches your counts."
         ),
         "近三年数据只留下 {effective} 组有效样本，不足以下结论：模型在现有先验下难以达到所填水平。",
     ),
@@ -352,6 +355,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_unit_mu": ("mu", "亩"),
     "page_unit_months": ("months", "个月"),
     "page_unit_share": ("(ratio)", "（比值）"),
+    "page_unit_points": ("percentage points", "个百分点"),
     "page_unit_wan_mu": ("万元/mu", "万元/亩"),
     "page_units": (
         "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
@@ -361,6 +365,8 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_sheet_about": ("about", "说明"),
     "page_sheet_headline": ("first row by draw", "要点逐次抽样"),
     "page_sheet_effects": ("effects", "效应"),
+    "page_sheet_paths": ("paths by month", "逐月路径"),
+    "page_sheet_parts": ("parts", "各部分作用"),
     "page_sheet_flows": ("flows", "项目流向"),
     "page_sheet_projects": ("projects", "项目来源"),
     # refusals

@@ -179,7 +179,7 @@ class Work:
     async def explain(
         self, question: Question, output: str, ticket: Ticket, months: int = HORIZONS[-1]
     ) -> AsyncIterator[tuple[Explained, bool]]:
-        """Divide an option's difference to no reform among its parts, draw by draw; yield how it stands, and if done."""
+        """Divide an option's difference to no reform among its parts, draw by draw; yield it, and if it is done."""
         key = f"{output} {months} {question.key}"
         if (known := self.parts.get(key)) is not None:
             yield known, True

@@ -117,10 +117,9 @@ async function explain() {
   }
 }
 
+// What is asked for the parts, or for a file of a chart.
 function question(name) {
-  const found = asked(state);
-  if (name === "parts") found.output = byId("explained").value;
-  return found;
+  return { ...asked(state), output: byId("explained").value, table: name };
 }
 
 function drawExplained() {
@@ -148,7 +147,7 @@ function drawSaved() {
   byId("saved").replaceChildren(
     make("div", { class: "field inline" }, make("label", { for: "save-name" }, say("page_save_name")), name, saveButton),
     state.saved.length ? make("ul", {}, ...list) : make("p", { class: "quiet" }, say("page_saved_none")),
-    state.saved.length >= MOST_SAVED ? make("p", { class: "quiet" }, say("page_saved_full", { most: MOST_SAVED })) : null,
+    state.saved.length >= MOST_SAVED ? make("p", { class: "quiet" }, say("page_saved_full", { most: MOST_SAVED })) : "",
     run, make("div", { id: "side-by-side", class: "wide", tabindex: "0", role: "region", "aria-labelledby": "saved-title" }));
 }
 

@@ -120,7 +120,7 @@ function drawLevers(state) {
   const groups = page.groups.map((group, at) => {
     const levers = page.levers.filter((lever) => lever.group === group.name);
     const count = make("span", { class: "count" });
-    const details = make("details", { open: at === 0 }, make("summary", {}, `${both(group.title)} `, count),
+    const details = make("details", { open: at === 0 && window.innerWidth > 800 }, make("summary", {}, `${both(group.title)} `, count),
       ...levers.map((lever) => drawLever(state, lever)));
     details.countBox = count;
     details.levers = levers;

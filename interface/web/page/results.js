@@ -23,16 +23,15 @@ export function headline(line) {
     const levels = one.levels_matter ? make("p", { title: say("page_head_levels_about") },
       `${say("page_head_levels_about")}: ${say("page_head_levels", { base: one.written.base, option: one.written.option })}`) : null;
     const verdict = make("p", { class: `verdict ${one.verdict}` }, one.verdict_written);
-    if (one.share_better !== null && one.verdict !== "few") verdict.append(` · ${say("page_better_in", { share: `${Math.round(100 * one.share_better)} %` })}`);
     return make("article", { class: "card", "data-verdict": one.verdict, "data-name": one.name },
       make("h3", {}, one.label),
       make("p", { class: "big" }, one.written.value, " ", make("span", {}, one.unit)),
       make("p", { class: "band" }, say("page_head_band", one.written)),
       bandGlyph(one.difference), levels, verdict,
+      one.share_better === null ? null : make("p", {}, one.shares_written),
       make("p", { class: "quiet error", title: say("page_error_about") }, say("page_error_now", { error: one.error_written })),
       one.chance === null ? null : make("p", { class: "quiet" }, say("page_chance_share", { share: `${Math.round(100 * one.chance)} %` })),
-      make("p", { class: "quiet" }, one.about),
-      make("p", { class: "sentence" }, one.sentence));
+      make("p", { class: "quiet" }, one.about));
   }));
 }
 
@@ -167,7 +166,7 @@ export async function redrawCharts() {
 }
 
 export function notModelled() {
-  const list = (texts) => texts.map(both).join(document.documentElement.lang === "zh" ? "、" : "; ");
+  const list = (texts) => texts.map(both).join(document.documentElement.lang === "zh" ? "；" : "; ");
   byId("not-modelled").textContent = say("page_not_modelled_about", { list: list(page.not_modelled) });
   byId("not-booked").textContent = say("page_not_booked_about", { list: list(page.not_booked) });
   byId("headline-title").textContent = say("page_headline", { months: page.headline_months });
