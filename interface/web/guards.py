@@ -18,6 +18,8 @@ MOST_BODY = 64_000
 MOST_UPLOAD = 300_000
 """Bytes of an uploaded form."""
 UPLOAD = "/api/form"
+MOST_HEADERS = 8_000
+"""Bytes of all headers of a request."""
 MOST_ADDRESS = 2_000
 """Characters of an address; the state of the page is in its hash, which no browser sends."""
 POLICY = (
@@ -77,6 +79,8 @@ class Guard:
             return refusal(403, "page_wrong_origin", found=origin[:80])
         if request.method not in ("GET", "HEAD", "POST"):
             return refusal(405, "page_wrong_method", found=request.method[:20])
+        if sum(len(name) + len(value) for name, value in request.scope["headers"]) > MOST_HEADERS:
+            return refusal(431, "page_headers_long", most=MOST_HEADERS)
         if len(request.scope.get("raw_path", b"")) + len(request.scope.get("query_string", b"")) > MOST_ADDRESS:
             return refusal(414, "page_address_long", most=MOST_ADDRESS)
         return self._refused_size(request)

@@ -110,7 +110,7 @@ def lever_document(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
     """Return a lever in plain words: bands, reach of its slider, costs with their pot, limits, law by date."""
     lever, allowed = entry.lever, LEVER_RANGES[entry.lever.name]
     values = [band.value for band in entry.bands.values()]
-    low = min(0.0, lever.low, *values) if lever.unit != "1" else lever.low
+    low = lever.low if lever.unit == "1" else max(lever.low, min(0.0, *values))
     high = lever.high if lever.high <= 3.0 else min(lever.high, BANDS_SHOWN * max(values))
     if lever.unit == "posts":
         high = max(high, 60.0)

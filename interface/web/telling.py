@@ -242,6 +242,7 @@ def origins_document(result: Comparison, option: Option, language: Language) -> 
     """Return where the zone's projects came from, and how the net-new share hangs on what no figure tells."""
     bands = {event: option.projects(event) for event in EVENTS}
     return {
+        "event": say("projects_event", language),
         "heads": [say(f"projects_{name}", language) for name in CATEGORIES] + [say("projects_net_new", language)],
         "rows": [
             {

@@ -11,8 +11,6 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_skip": ("Skip to results", "跳到结果"),
     "page_to_controls": ("Options", "方案设置"),
     "page_to_results": ("Results", "结果"),
-    "page_loading": ("Getting ready …", "正在准备……"),
-    "page_need_script": ("This page needs JavaScript.", "本页需要启用 JavaScript。"),
     # place
     "page_place": ("Zone", "开发区"),
     "page_place_typical_county": (
@@ -42,7 +40,6 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "What a county can decide on. The base stays as it is.",
         "县区可以决定的事项。基准不随之变动。",
     ),
-    "page_compare_this": ("Option to compare", "比较方案"),
     "page_starts_from": ("The option starts from", "方案以此为起点"),
     "page_base_from": ("It is compared with", "与之比较的基准"),
     "page_base_saved": ("saved: {name}", "已存：{name}"),
@@ -80,7 +77,6 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_not_booked": ("real, but not booked by the model", "真实成本，模型未计入"),
     "page_limits": ("Limits that are not money", "非资金约束"),
     "page_law": ("What the law says", "合规依据"),
-    "page_law_at": ("at {date}: {status}", "{date}：{status}"),
     "page_law_now": ("today (documents to {date}): {status}", "现行（文件截至 {date}）：{status}"),
     "page_bands_from": ("Where the settings come from", "档位依据"),
     "page_not_advice": (
@@ -389,6 +385,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_wrong_method": ("method: found {found}; allowed GET or POST", "方法：收到 {found}；可用 GET 或 POST"),
     "page_wrong_length": ("length: found {found}; allowed a number of bytes", "长度：收到 {found}；须为字节数"),
+    "page_headers_long": ("headers: allowed at most {most} bytes", "请求头：至多 {most} 字节"),
     "page_address_long": ("address: allowed at most {most} characters", "地址：至多 {most} 个字符"),
     "page_too_large": ("request: allowed at most {most} bytes", "请求：至多 {most} 字节"),
     "page_not_found": ("address: found {found}, where there is nothing", "地址：{found} 不存在"),

@@ -13,10 +13,10 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
 from analysis.compare import HORIZONS
 from analysis.explain import MOST_EXACT, Explained, PartsOfDraw, divide_draw, parts_of, put_parts_together
@@ -24,6 +24,7 @@ from analysis.live import Draws, FromPrior, Gathered, Kitchen, OneDone, run_task
 from analysis.live_zone import FromZone, Heard, hear
 from analysis.published import BesidePublished
 from interface.web.questions import Question
+from sim.ensemble import each
 
 MOST_STREAMS = 16
 """Comparisons that may run at one time; a further one is told that the server is busy."""
@@ -106,9 +107,12 @@ class Work:
         self.streams = 0
         self.runs = 0
         """Runs begun, by which a test tells that stale work stopped."""
+        self.running = 0
+        """Runs in hand."""
+        self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def ticket(self) -> Any:
+    def ticket(self) -> Iterator[Ticket]:
         """Give a ticket for one stream; BusyError where as many run as may."""
         if self.streams >= MOST_STREAMS:
             raise BusyError
@@ -138,23 +142,34 @@ class Work:
         source = source_of(question, heard)
         gathered = Gathered(source)
         waiting = tasks_of(planned)
-        each = 1
+        many = 1
         while waiting:
-            now, waiting = waiting[: self.threads * each], waiting[self.threads * each :]
+            now, waiting = waiting[: self.threads * many], waiting[self.threads * many :]
             began = time.perf_counter()
             for done in await asyncio.gather(*(self.in_thread(self._one(source, task, ticket)) for task in now)):
                 gathered.add(done)
             taken = time.perf_counter() - began
-            each = max(1, min(16, int(each * ROUND_SECONDS / max(taken, 1e-3))))
+            many = max(1, min(16, int(many * ROUND_SECONDS / max(taken, 1e-3))))
             if not waiting:
                 self.results.put(question.key, gathered)
             yield Progress(gathered, gathered.draws, planned, heard, done=not waiting)
 
+    @contextlib.contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """Count a run while it is in hand."""
+        with self._lock:
+            self.runs, self.running = self.runs + 1, self.running + 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.running -= 1
+
     def _one(self, source: Draws, task: tuple[int, bool], ticket: Ticket) -> Callable[[], OneDone]:
         def run() -> OneDone:
             ticket.check()
-            self.runs += 1
-            return run_task(source, task, self.kitchen)
+            with self.in_hand():
+                return run_task(source, task, self.kitchen)
 
         return run
 
@@ -172,7 +187,8 @@ class Work:
     def _counted(self, ticket: Ticket) -> Callable[[], None]:
         def one_more() -> None:
             ticket.check()
-            self.runs += 1
+            with self._lock:
+                self.runs += 1
 
         return one_more
 
@@ -193,14 +209,17 @@ class Work:
         def one(draw: int) -> PartsOfDraw:
             ticket.check()
             start = source.start(draw, again=False)
-            return divide_draw(start.option, start.values, start.seed, source.setting.places, parts, (), output, months,
-                               self._counted(ticket))  # fmt: skip
+            places, go_on = source.setting.places, self._counted(ticket)
+            with self.in_hand():
+                return divide_draw(
+                    start.option, start.values, start.seed, places, parts, (), output, months, go_on
+                )  # fmt: skip
 
         if len(parts) > MOST_EXACT:
             raise ValueError("the catalogue has more parts than can be told apart exactly")
         for first in range(0, draws, self.threads):
             now = range(first, min(draws, first + self.threads))
-            found += await asyncio.gather(*(self.in_thread(lambda draw=draw: one(draw)) for draw in now))
+            found += await asyncio.gather(*(self.in_thread(partial(one, draw)) for draw in now))
             seconds = time.perf_counter() - began
             told = put_parts_together(source.setting, parts, "parts", output, months, found, seconds)
             if len(found) == draws:
@@ -215,18 +234,14 @@ def source_of(question: Question, heard: Heard | None) -> Draws:
     return FromZone(question.setting, question.base_key, heard)
 
 
-def run_through(question: Question) -> Gathered:
-    """Run a comparison to its end, as a script does."""
-    work = Work()
-
-    async def last() -> Gathered:
-        with work.ticket() as ticket:
-            found = [progress async for progress in work.compare(question, ticket)]
-        if found[-1].gathered is None:
-            raise RuntimeError("the comparison ended without a draw")
-        return found[-1].gathered
-
-    return asyncio.run(last())
+def run_through(question: Question, work: Work | None = None) -> Gathered:
+    """Run a comparison to its end, as a script or a notebook does."""
+    work = work or Work()
+    source = source_of(question, work.heard(question, Ticket()) if question.made is not None else None)
+    gathered = Gathered(source)
+    for done in each(lambda task: run_task(source, task, work.kitchen), tasks_of(question.asked.draws), work.threads):
+        gathered.add(done)
+    return gathered
 
 
 async def until_gone(gone: Callable[[], Awaitable[bool]], ticket: Ticket) -> None:

@@ -35,12 +35,12 @@ def install_chromium() -> str | None:
     if (found := find_chromium()) is not None:
         return found
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": PATIENCE, "check": False}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": PATIENCE}
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
         for command in (install, ["apt-get", "update"], install):
             if find_chromium() is None:
-                subprocess.run(command, env=environment, **quiet)
+                subprocess.run(command, env=environment, check=False, **quiet)
     return find_chromium()
 
 

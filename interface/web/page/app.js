@@ -148,7 +148,7 @@ function drawSaved() {
     make("div", { class: "field inline" }, make("label", { for: "save-name" }, say("page_save_name")), name, saveButton),
     state.saved.length ? make("ul", {}, ...list) : make("p", { class: "quiet" }, say("page_saved_none")),
     state.saved.length >= MOST_SAVED ? make("p", { class: "quiet" }, say("page_saved_full", { most: MOST_SAVED })) : "",
-    run, make("div", { id: "side-by-side", class: "wide", tabindex: "0", role: "region", "aria-labelledby": "saved-title" }));
+    run, make("div", { id: "side-by-side", class: "wide", tabindex: "0", role: "group", "aria-labelledby": "saved-title" }));
 }
 
 async function compareSaved() {
@@ -269,6 +269,7 @@ async function begin() {
     clearTimeout(resized);
     resized = setTimeout(results.redrawCharts, 150);
   });
+  if (read.notes.length) byId("notice").textContent = `${say("page_fault_link")} ${read.notes.join(state.lang === "zh" ? "、" : ", ")}`;
   await new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = "/vega.js";
@@ -278,7 +279,6 @@ async function begin() {
   });
   if (state.place === "mine" && Object.keys(state.form).length) await formChanged();
   else schedule();
-  if (read.notes.length) faults([[`${say("page_fault_link")} ${read.notes.join(", ")}`, `${say("page_fault_link")} ${read.notes.join("、")}`]]);
 }
 
 begin();

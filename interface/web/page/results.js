@@ -64,7 +64,7 @@ function frame(name, title, kinds) {
   if (old) clearChart(old);
   box.replaceChildren(make("figure", {}, make("figcaption", {}, make("p", { class: "finding" }), make("p", { class: "quiet about" })),
     make("div", { class: "chart", id: `picture-${name}` }),
-    make("details", { class: "numbers" }, make("summary", {}, say("page_table_of")), make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": `${say("page_table_of")} ${title}` })),
+    make("details", { class: "numbers" }, make("summary", {}, say("page_table_of")), make("div", { class: "wide", tabindex: "0", role: "group", "aria-label": `${say("page_table_of")} ${title}` })),
     downloads(title, name, kinds)));
   return box;
 }
@@ -107,12 +107,12 @@ export async function charts(line) {
 }
 
 function origins(content) {
-  const first = table([{ text: "" }, ...content.heads.map((text) => ({ text, number: true }))],
+  const first = table([{ text: content.event }, ...content.heads.map((text) => ({ text, number: true }))],
     content.rows.map((row) => [row.event, ...row.cells]));
   const second = table([...content.surface_heads.map((text) => ({ text })), { text: say("page_surface_draws"), number: true }, { text: say("page_surface_share"), number: true }],
     content.surface.map((cell) => [...cell.levels, `${cell.draws}`, cell.share]));
   const open = byId("surface") ? byId("surface").open : false;
-  const region = (inner, label) => make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": label }, inner);
+  const region = (inner, label) => make("div", { class: "wide", tabindex: "0", role: "group", "aria-label": label }, inner);
   byId("origins").replaceChildren(region(first, say("page_flows")),
     make("details", { id: "surface", open }, make("summary", {}, say("page_surface")), region(second, say("page_surface"))));
 }
@@ -135,7 +135,7 @@ function effects(line) {
   byId("effects").replaceChildren(
     make("div", { class: "field inline" }, make("label", { for: "horizon" }, say("page_horizon")), select),
     make("p", { class: "quiet" }, say("page_effects_about")),
-    make("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "effects-title" },
+    make("div", { class: "wide", tabindex: "0", role: "group", "aria-labelledby": "effects-title" },
       table(heads.map((name) => ({ text: say(`page_col_${name}`), number: number.has(name) })), rows)),
     downloads(say("page_effects"), "effects", ["csv", "xlsx"]));
 }
@@ -193,7 +193,7 @@ export function published(state) {
       const heads = ["figure", "published", "modelled", "unit", "inside", "quote"].map((name) => ({ text: say(`page_col_${name}`) }));
       const rows = content.rows.map((row) => [row.label, row.published, row.modelled, row.unit, row.inside,
         make("div", {}, make("blockquote", { lang: "zh" }, row.quote ? `“${row.quote}”` : "–"), make("p", { class: "quiet" }, `${row.zone}, ${row.period} · ${row.source} · ${row.id}`))]);
-      box.replaceChildren(make("div", { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "published-title" }, table(heads, rows)),
+      box.replaceChildren(make("div", { class: "wide", tabindex: "0", role: "group", "aria-labelledby": "published-title" }, table(heads, rows)),
         ...[content.note, content.rests, content.identified].map((text) => make("p", { class: "quiet" }, text)));
     } catch {
       fault([[say("page_offline"), say("page_offline")]]);
