@@ -114,4 +114,4 @@ def script_bundle() -> bytes:
     """Return the renderer of the charts, from the installed package and no other host."""
     import vl_convert  # noqa: PLC0415
 
-    return str(vl_convert.javascript_bundle(None)).encode()
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode()
