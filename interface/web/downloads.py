@@ -13,7 +13,7 @@ from analysis.headline import HEADLINE
 from analysis.live import Gathered
 from interface.comparing_figures import fan_rows
 from interface.web.questions import Question
-from interface.web.telling import FANS, resting_sentence, rests_on
+from interface.web.telling import FANS, heard_of, rests_on
 from interface.web.work import Progress
 from interface.words import Language, say
 
@@ -103,11 +103,10 @@ def as_excel(gathered: Gathered, explained: Explained | None, question: Question
     result = gathered.comparison()
     about = book.create_sheet(say("page_sheet_about", language))
     about.column_dimensions["A"].width = 5 * WIDTH
-    progress = Progress(gathered, gathered.draws, gathered.draws, None, done=True)
+    progress = Progress(gathered, gathered.draws, gathered.draws, heard_of(gathered), done=True)
     for line in (
         say("page_title", language),
-        resting_sentence(gathered.draws, language),
-        *rests_on(result, progress, question, language)[1:],
+        *rests_on(result, progress, question, language),
         say("run", language, seed=question.asked.seed, digest=result.digest, seconds=f"{result.seconds:.1f}"),
         *question.code.splitlines(),
     ):

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from agents.industries import INDUSTRIES
-from analysis.bands import number
 from analysis.compare import HORIZONS, NOT_IDENTIFIED
 from analysis.headline import HEADLINE_MONTHS
 from analysis.levers import cited, spread, unit_costs
@@ -178,7 +177,7 @@ def field_document(entry: FormField) -> dict[str, Any]:
         "units": [[unit.name, unit.name_zh] for unit in entry.units],
         "low": entry.low,
         "high": entry.high,
-        "span": f"{number(entry.low)} – {number(entry.high)}" if entry.high > entry.low else "",
+        "span": f"{entry.low:.10g} – {entry.high:.10g}" if entry.high > entry.low else "",
         "meaning": list(entry.meaning),
         "where": list(entry.where),
         "cells": entry.cells,

@@ -11,9 +11,9 @@ from analysis.comparison_figures import SCALE, WIDTH, Titles, fan_figure, flows_
 from analysis.explain import Explained
 from analysis.figures import has_chinese_font
 from analysis.live import Gathered
-from interface.comparing_figures import flows_picture, parts_picture
+from interface.comparing_figures import flows_picture
 from interface.web.questions import Question
-from interface.web.telling import FANS, fan_document, resting_sentence
+from interface.web.telling import FANS, fan_document, heard_of, parts_named, resting_sentence
 from interface.words import Language, say
 
 ENDINGS = ("svg", "png")
@@ -79,14 +79,15 @@ def picture(
 ) -> dict[str, Any]:
     """Return the whole declaration of a chart with title and note; KeyError names one that is not known."""
     if name == "parts" and explained is not None:
-        return parts_picture(explained, language)
+        return parts_figure(*parts_named(explained, language))
     if gathered is None or name not in (*FANS, "flows"):
         raise KeyError(name)
     result = gathered.comparison()
     if name == "flows":
         return flows_picture(result, result.options[0], "producing", language)
     fan = fan_document(gathered, question, name, language)
-    note = f"{resting_sentence(gathered.draws, language)} {say('page_run', language, digest=result.digest)}"
+    rests = resting_sentence(gathered.draws, language, heard_of(gathered))
+    note = f"{rests} {say('page_run', language, digest=result.digest)}"
     titles = Titles(fan["sentence"], say("page_fan_about", language), fan["axis"], note)
     words = (say("figure_fan_months", language), fan["ends"][0]["said"], fan["ends"][1]["said"])
     return fan_figure(fan["rows"], titles, words, say("figure_fan_reform", language))

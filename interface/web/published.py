@@ -49,7 +49,7 @@ def published_document(result: BesidePublished, language: Language) -> dict[str,
                 "quote": figure.quote,
                 "source": f"{source.title} ({source.publisher})" if source else figure.reference or "",
                 "zone": term(ledger, "zones", figure.zone, language),
-                "period": str(figure.period),
+                "period": "" if str(figure.period) == ".." else str(figure.period),
             }
         )
     return {

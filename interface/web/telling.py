@@ -10,21 +10,23 @@ import numpy as np
 
 from analysis.bands import Band, band_of, number
 from analysis.compare import HORIZONS, NOT_IDENTIFIED, TWICE, Comparison, Option
+from analysis.comparison_figures import Titles
 from analysis.comparison_tables import RESTS_ON
 from analysis.effects import FEWEST, error_of_median, shares, spread_of, verdict_of
 from analysis.explain import Explained
 from analysis.headline import DEBT_SERVICE, HEADLINE, HEADLINE_MONTHS, NET_NEW
 from analysis.live import LAST, Gathered
+from analysis.live_zone import FromZone, Heard
 from analysis.net_new import net_new_share_of, surface
 from analysis.origins import CATEGORIES, EVENTS
 from analysis.outcomes import Outcome
 from analysis.published import finite, plain
 from interface.comparing_figures import fan_rows, flows_drawn, parts_drawn, unit_of
-from interface.comparing_tables import label_of, middle, month_name, short, written_share
+from interface.comparing_tables import label_of, middle, month_name, short, written_share, zone_name
 from interface.naming import capital, share
 from interface.web.questions import Question
 from interface.web.work import Progress
-from interface.words import Language, say
+from interface.words import WORDS, Language, say
 from sim.macro import RECORDED_MONTHS
 
 FANS = ("producing", "debt", "idle")
@@ -265,15 +267,21 @@ def origins_document(result: Comparison, option: Option, language: Language) -> 
     }  # fmt: skip
 
 
-def resting_sentence(draws: int, language: Language) -> str:
+def resting_sentence(draws: int, language: Language, heard: Heard | None = None) -> str:
     """Return the one sentence on what every number of a comparison rests on; it changes with what draws come from."""
-    return say(f"page_rests_{RESTS_ON}", language, draws=draws)
+    weighted = heard is not None and heard.effective is not None
+    return say("page_rests_heard" if weighted else f"page_rests_{RESTS_ON}", language, draws=draws)
+
+
+def heard_of(gathered: Gathered) -> Heard | None:
+    """Return the draws of a zone of one's own, None for a zone of the library."""
+    return gathered.source.heard if isinstance(gathered.source, FromZone) else None
 
 
 def rests_on(result: Comparison, progress: Progress, question: Question, language: Language) -> list[str]:
     """Return the sentences on what a comparison rests on, the weightiest first."""
     setting = result.setting
-    told = [resting_sentence(result.draws, language)]
+    told = [resting_sentence(result.draws, language, progress.heard)]
     if progress.heard is not None and progress.heard.effective is not None:
         key = "page_heard_rough" if progress.heard.rough else "page_heard"
         told.append(say(key, language, effective=f"{progress.heard.effective:.0f}"))
@@ -293,9 +301,22 @@ def rests_on(result: Comparison, progress: Progress, question: Question, languag
     return told
 
 
+def parts_named(found: Explained, language: Language) -> tuple[list[dict[str, Any]], Titles]:
+    """Return rows and titles of a waterfall, the outcome named as the page names it: the region's gain is net-new."""
+    rows, titles = parts_drawn(found, language)
+    key = f"page_part_{found.outcome.name.replace('.', '_')}"
+    if key not in WORDS:
+        return rows, titles
+    setting, label = found.setting, say(key, language)
+    about = say("figure_parts_about", language, outcome=label, months=found.months,
+                zone=zone_name(setting.base, setting.zone, language))  # fmt: skip
+    axis = say("figure_axis_difference", language, outcome=label, unit=unit_of(found.outcome, language))
+    return rows, titles._replace(about=about, axis=axis)
+
+
 def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str, Any]:
     """Return the line of a waterfall: rows, axis and sentence."""
-    rows, titles = parts_drawn(found, language)
+    rows, titles = parts_named(found, language)
     return {
         "kind": "parts",
         "draws": found.draws,

@@ -270,6 +270,16 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         ),
         "以上全部仅依据先验（{draws} 次抽样）：没有参数按公开数据拟合，现有文本也无法识别人员、薪酬或招商渠道的效应。",
     ),
+    "page_rests_heard": (
+        (
+            "This rests on priors, weighted by your three years ({draws} draws): no parameter has been fitted to "
+            "published figures, and neither the years nor the texts identify an effect of staff, pay or channels."
+        ),
+        (
+            "以上依据先验，并按所填近三年数据加权（{draws} 次抽样）：没有参数按公开数据拟合，"
+            "近三年数据和现有文本都无法识别人员、薪酬或招商渠道的效应。"
+        ),
+    ),
     "page_rests_posterior": (
         "This rests on a posterior fitted to the published figures ({draws} draws).",
         "以上依据按公开数据拟合的后验（{draws} 次抽样）。",
@@ -298,8 +308,8 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_held": ("Held: {name}, {level}.", "已固定：{name}，{level}。"),
     "page_published": ("As published beside as modelled", "公开口径与模型推算口径对照"),
     "page_published_only": (
-        "Published figures stand beside the model's for Jimo; this zone is nobody's.",
-        "公开数据对照仅适用于即墨；本开发区并非真实地方。",
+        "Published figures stand beside the model's for Jimo alone.",
+        "公开数据对照仅适用于即墨。",
     ),
     "page_published_run": ("Compare with the published figures", "与公开数据对照"),
     "page_published_wait": ("Simulating …", "模拟中……"),

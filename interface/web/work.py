@@ -132,8 +132,8 @@ class Work:
         """Run a comparison and yield after each round how far it is; one that was run before comes at once."""
         planned = question.asked.draws
         if (known := self.results.get(question.key)) is not None:
-            heard = known.source.heard if isinstance(known.source, FromZone) else None
-            yield Progress(known, planned, planned, heard, done=True)
+            kept = known.source.heard if isinstance(known.source, FromZone) else None
+            yield Progress(known, planned, planned, kept, done=True)
             return
         heard = None
         if question.made is not None:

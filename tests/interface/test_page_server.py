@@ -143,6 +143,7 @@ def test_a_zone_of_ones_own_is_compared_with_its_years_heard(server):
     asked = {"place": "mine", "option": {"from": "land"}, "draws": 4, "lang": "en", "form": form}
     lines = lines_of(ask(server[0], "/api/compare", asked)[2])
     assert lines[0]["kind"] == "hearing"
+    assert lines[-1]["rests"][0].startswith("This rests on priors, weighted by your three years")
     assert any("effective draws" in text for text in lines[-1]["rests"])
 
 

@@ -192,7 +192,7 @@ export function published(state) {
       }
       const heads = ["figure", "published", "modelled", "unit", "inside", "quote"].map((name) => ({ text: say(`page_col_${name}`) }));
       const rows = content.rows.map((row) => [row.label, row.published, row.modelled, row.unit, row.inside,
-        make("div", {}, make("blockquote", { lang: "zh" }, row.quote ? `“${row.quote}”` : "–"), make("p", { class: "quiet" }, `${row.zone}, ${row.period} · ${row.source} · ${row.id}`))]);
+        make("div", {}, make("blockquote", { lang: "zh" }, row.quote ? `“${row.quote}”` : "–"), make("p", { class: "quiet" }, [[row.zone, row.period].filter(Boolean).join(" "), row.source, row.id].join(" · ")))]);
       box.replaceChildren(make("div", { class: "wide", tabindex: "0", role: "group", "aria-labelledby": "published-title" }, table(heads, rows)),
         ...[content.note, content.rests, content.identified].map((text) => make("p", { class: "quiet" }, text)));
     } catch {
