@@ -14,6 +14,7 @@ Usage: python benchmarks/page.py [--rounds N] [--sessions S] [--browser] [--json
 """
 
 import argparse
+import contextlib
 import http.client
 import json
 import multiprocessing
@@ -45,9 +46,10 @@ def serve(listening, told):
     work = server.config.app.state.work
 
     def tell():
-        while True:
-            told.recv()
-            told.send((work.streams + work.running, work.runs))
+        with contextlib.suppress(EOFError):  # the measuring process has gone
+            while True:
+                told.recv()
+                told.send((work.streams + work.running, work.runs))
 
     threading.Thread(target=tell, daemon=True).start()
     threading.Thread(target=lambda: (wait_started(server), told.send("ready")), daemon=True).start()

@@ -160,14 +160,15 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
 
 def fan_rows(base: Any, option: Any) -> list[Row]:
     """Return the rows of a fan from paths of base and option [draws, months]; months that a draw lacks are left out."""
-    rows: list[Row] = []
-    for at in np.flatnonzero(np.isfinite(base).all(axis=0) & np.isfinite(option).all(axis=0)):
-        low, lower, median, upper, high = np.quantile(option[:, at], [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
-        rows.append(
-            {"month": int(at) - BEFORE + 1, "median": median, "low": low, "high": high, "lower_half": lower,
-             "upper_half": upper, "base": float(np.median(base[:, at]))}
-        )  # fmt: skip
-    return rows
+    known = np.flatnonzero(np.isfinite(base).all(axis=0) & np.isfinite(option).all(axis=0))
+    names = ("low", "lower_half", "median", "upper_half", "high")
+    quantiles = np.quantile(option[:, known], [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    middle = np.median(base[:, known], axis=0)
+    return [
+        {"month": int(at) - BEFORE + 1, **dict(zip(names, quantiles[:, column].tolist(), strict=True)),
+         "base": float(middle[column])}
+        for column, at in enumerate(known)
+    ]  # fmt: skip
 
 
 def flows_picture(result: Comparison, option: Option, event: str, language: Language) -> dict[str, Any]:

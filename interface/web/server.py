@@ -36,7 +36,7 @@ from interface.web.page_document import page_document
 from interface.web.published import PUBLISHED_OF, beside_published, published_document
 from interface.web.questions import Question, question_of, zone_settings
 from interface.web.telling import charts_line, numbers_line, parts_line
-from interface.web.work import BusyError, GoneError, Progress, Ticket, Work, until_gone
+from interface.web.work import FIRST_DRAWS, BusyError, GoneError, Progress, Ticket, Work, until_gone
 from interface.words import Language, say
 from scenarios.my_zone.form import Form
 from scenarios.my_zone.zone import make_zone
@@ -209,10 +209,12 @@ async def stream_comparison(work: Work, request: Request) -> Response:
     async def lines(ticket: Ticket) -> AsyncIterator[bytes]:
         told = 0.0
         async for progress in work.compare(question, ticket):
-            yield line(await work.in_thread(partial(numbers_line, progress, language)))
-            if progress.gathered is not None and (progress.done or progress.draws >= max(4.0, MORE_DRAWS * told)):
+            yield line(await asyncio.to_thread(numbers_line, progress, language))
+            if progress.gathered is not None and (
+                progress.done or progress.draws >= max(FIRST_DRAWS, MORE_DRAWS * told)
+            ):
                 told = float(progress.draws)
-                yield line(await work.in_thread(partial(charts_line, progress, question, language)))
+                yield line(await asyncio.to_thread(charts_line, progress, question, language))
 
     return streamed(work, request, lines)
 
@@ -227,7 +229,7 @@ async def stream_parts(work: Work, request: Request) -> Response:
 
     async def lines(ticket: Ticket) -> AsyncIterator[bytes]:
         async for found, done in work.explain(question, output, ticket):
-            yield line(await work.in_thread(partial(parts_line, found, language, done=done)))
+            yield line(await asyncio.to_thread(partial(parts_line, found, language, done=done)))
 
     return streamed(work, request, lines)
 

@@ -36,6 +36,7 @@ FAN_UNITS = {"producing": "firms", "debt": "亿元", "idle": "mu"}
 UNITS = {"firms": "page_unit_projects", "亿元": "page_unit_yi", "mu": "page_unit_mu", "months": "page_unit_months",
          "1": "page_unit_share", "万元/mu": "page_unit_wan_mu", "projects": "page_unit_projects"}  # fmt: skip
 TABLE_BEFORE_DONE = (HEADLINE_MONTHS,)
+"""Horizons of the table of effects while draws come in; with fewer draws than a verdict needs there is none."""
 
 
 def unit_word(unit: str, language: Language) -> str:
@@ -128,7 +129,8 @@ def charts_line(progress: Progress, question: Question, language: Language) -> d
         raise ValueError("a comparison without a draw has no charts")
     result = gathered.comparison()
     option = result.options[0]
-    horizons = HORIZONS if progress.done else TABLE_BEFORE_DONE
+    early = TABLE_BEFORE_DONE if progress.draws >= FEWEST else ()
+    horizons = HORIZONS if progress.done else early
     rough = progress.heard is not None and progress.heard.rough
     return {
         "kind": "charts",

@@ -254,6 +254,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_col_better": ("better in", "更优占比"),
     "page_col_verdict": ("verdict", "结论"),
     "page_col_unit": ("unit", "单位"),
+    "page_effects_wait": ("Comes once there are draws enough for a verdict.", "样本足以下结论后给出。"),
     "page_effects_about": (
         (
             "Better, worse: in at least 95 % of draws; open: either way. Chance: the share of the spread that is luck. "

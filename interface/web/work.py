@@ -31,6 +31,9 @@ MOST_STREAMS = 16
 KITCHEN_BYTES = 200_000_000
 """Memory for bases, shared by all sessions."""
 KEPT_RESULTS = 24
+FIRST_DRAWS = 4
+"""Draws of the first round, with which charts begin: in rounds of fewer, sessions would wait for each other's turns."""
+MOST_IN_ROUND = 32
 ROUND_SECONDS = 0.12
 """What a round should take, so that numbers move often and stale work ends soon."""
 EXPLAINED_DRAWS = 12
@@ -142,14 +145,14 @@ class Work:
         source = source_of(question, heard)
         gathered = Gathered(source)
         waiting = tasks_of(planned)
-        many = 1
+        size = len(tasks_of(FIRST_DRAWS))
         while waiting:
-            now, waiting = waiting[: self.threads * many], waiting[self.threads * many :]
+            now, waiting = waiting[:size], waiting[size:]
             began = time.perf_counter()
             for done in await asyncio.gather(*(self.in_thread(self._one(source, task, ticket)) for task in now)):
                 gathered.add(done)
             taken = time.perf_counter() - began
-            many = max(1, min(16, int(many * ROUND_SECONDS / max(taken, 1e-3))))
+            size = max(self.threads, min(MOST_IN_ROUND, int(size * ROUND_SECONDS / max(taken, 1e-3))))
             if not waiting:
                 self.results.put(question.key, gathered)
             yield Progress(gathered, gathered.draws, planned, heard, done=not waiting)

@@ -119,6 +119,10 @@ function origins(content) {
 
 let horizon = null;
 function effects(line) {
+  if (!line.effects.length) {
+    byId("effects").replaceChildren(make("p", { class: "quiet" }, say("page_effects_wait")));
+    return;
+  }
   const months = line.effects.map((one) => one.months);
   if (!months.includes(horizon)) horizon = months.includes(page.headline_months) ? page.headline_months : months[0];
   const select = make("select", { id: "horizon" }, ...months.map((one) => make("option", { value: one }, `${one}`)));
