@@ -305,7 +305,7 @@ def run_one(setting: Setting, draw: int, again: bool, read: Read | None = None) 
     def keep(world: World, since: int) -> Kept:
         return Kept(
             read_outcomes(world, places, since, HORIZONS),
-            _paths(world, places.rows("zone"), since),
+            read_paths(world, places.rows("zone"), since),
             keep_firms(world, since, min(base.months, since + HORIZONS[-1])),
             float(world.fault[0].worst),
             None if read is None else read(world, since),
@@ -314,7 +314,7 @@ def run_one(setting: Setting, draw: int, again: bool, read: Read | None = None) 
     return run_paired(base, options, values, seed, HORIZONS[-1], keep, setting.date)
 
 
-def _paths(world: World, rows: list[int], since: int) -> Array:
+def read_paths(world: World, rows: list[int], since: int) -> Array:
     """Return the paths of the outcomes in FAN from BEFORE months before to the longest horizon; nan beyond the run."""
     found = np.full((len(FAN), BEFORE + HORIZONS[-1]), math.nan)
     months = np.arange(since - BEFORE, since + HORIZONS[-1])
@@ -345,8 +345,8 @@ def compare(
     def one(task: tuple[int, bool]) -> tuple[list[Pair[Kept]], list[Matched]]:
         pairs = run_one(setting, *task, read=None if task[1] else read)
         zone = setting.places.zone[0]
-        matched = [] if task[1] else [_matched(pair, zone) for pair in pairs]
-        return [_without_firms(pair) for pair in pairs], matched
+        matched = [] if task[1] else [match_pair(pair, zone) for pair in pairs]
+        return [without_firms(pair) for pair in pairs], matched
 
     done = []
     for number, result in enumerate(each(one, tasks, workers), 1):
@@ -355,20 +355,35 @@ def compare(
             tell(number, len(tasks))
     first = [result for task, result in zip(tasks, done, strict=True) if not task[1]]
     again = [result for task, result in zip(tasks, done, strict=True) if task[1]]
+    values = [setting.belief.draw(setting.seed, draw).values for draw in range(draws)]
+    return put_together(setting, first, again, values, time.perf_counter() - began)
+
+
+Result = tuple[list[Pair[Kept]], list[Matched]]
+
+
+def put_together(
+    setting: Setting,
+    first: Sequence[Result],
+    again: Sequence[Result],
+    values: Sequence[Mapping[str, float]],
+    seconds: float,
+) -> Comparison:
+    """Put draws together: ``first`` in their order, those run ``again`` in theirs, and the parameters of the first."""
     options = tuple(_option(number, scenario, first, again) for number, scenario in enumerate(setting.options))
-    values = [{**setting.belief.draw(setting.seed, draw).values, **setting.base.parameters} for draw in range(draws)]
+    believed = [dict(of_draw) | dict(setting.base.parameters) for of_draw in values]
     return Comparison(
         setting=setting,
-        draws=draws,
+        draws=len(first),
         options=options,
-        beliefs={name: np.array([each_[name] for each_ in values]) for name in NOT_IDENTIFIED},
+        beliefs={name: np.array([of_draw[name] for of_draw in believed]) for name in NOT_IDENTIFIED},
         digest=_digest(options),
-        accounts_max_error=max(kept.worst for pairs, _ in done for p in pairs for kept in (p.base, p.option)),
-        seconds=time.perf_counter() - began,
+        accounts_max_error=max(k.worst for pairs, _ in [*first, *again] for p in pairs for k in (p.base, p.option)),
+        seconds=seconds,
     )
 
 
-def _matched(pair: Pair[Kept], zone: int) -> Matched:
+def match_pair(pair: Pair[Kept], zone: int) -> Matched:
     """Return the firms of a pair matched."""
     base, option = pair.base.firms, pair.option.firms
     if base is None or option is None:
@@ -376,12 +391,9 @@ def _matched(pair: Pair[Kept], zone: int) -> Matched:
     return match(base, option, zone, pair.since, pair.prospects)
 
 
-def _without_firms(pair: Pair[Kept]) -> Pair[Kept]:
+def without_firms(pair: Pair[Kept]) -> Pair[Kept]:
     """Return a pair without its firms."""
     return pair._replace(base=pair.base._replace(firms=None), option=pair.option._replace(firms=None))
-
-
-Result = tuple[list[Pair[Kept]], list[Matched]]
 
 
 def _option(number: int, scenario: ScenarioSpecification, first: Sequence[Result], again: Sequence[Result]) -> Option:

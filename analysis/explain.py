@@ -27,7 +27,7 @@ from agents.randomness import Purpose, stream, uniform
 from analysis.bands import Band, band_of
 from analysis.compare import HORIZONS, Setting, comparable
 from analysis.effects import error_of_median, mean_of
-from analysis.outcomes import BY_NAME, Outcome, read_outcomes
+from analysis.outcomes import BY_NAME, Outcome, Places, read_outcomes
 from analysis.who_reforms import Who, spread_reform
 from scenarios.catalogue import load_catalogue
 from sim.beliefs import PRIOR, Belief, with_effects
@@ -160,7 +160,7 @@ def shapley_of_orders(
     return gains.mean(axis=0).tolist(), variance.tolist()
 
 
-class _Draw(NamedTuple):
+class PartsOfDraw(NamedTuple):
     """One draw: the difference, each part's value, alone, last, and the variance of its sampling."""
 
     total: float
@@ -190,29 +190,41 @@ def explain(
     began = time.perf_counter()
     setting = comparable(replace(scenario, changes=()), [scenario], seed, zone, who, belief=belief)
     parts = parts_of(scenario, by)
-    exact = len(parts) <= MOST_EXACT
     found = []
     run = each(lambda draw: _one_draw(setting, draw, parts, output, months), range(draws), workers)
     for number, one in enumerate(run, 1):
         found.append(one)
         if tell:
             tell(number, draws)
-    numbers = np.array([[one.values, one.alone, one.last] for one in found]).reshape(draws, 3, len(parts))
-    variances = np.array([one.variance for one in found]).reshape(draws, len(parts))
+    return put_parts_together(setting, parts, by, output, months, found, time.perf_counter() - began)
+
+
+def put_parts_together(
+    setting: Setting,
+    parts: Mapping[str, frozenset[str]],
+    by: By,
+    output: str,
+    months: int,
+    found: Sequence[PartsOfDraw],
+    seconds: float,
+) -> Explained:
+    """Put divided draws together."""
+    numbers = np.array([[one.values, one.alone, one.last] for one in found]).reshape(len(found), 3, len(parts))
+    variances = np.array([one.variance for one in found]).reshape(len(found), len(parts))
     totals = np.array([one.total for one in found])
     content = hashlib.sha256(np.ascontiguousarray(numbers).tobytes() + totals.tobytes())
     return Explained(
         setting=setting,
         outcome=BY_NAME[output],
         months=months,
-        draws=draws,
+        draws=len(found),
         by=by,
         total=band_of(totals),
         total_mean=mean_of(totals),
         parts=tuple(_part(name, numbers[:, :, at], variances[:, at]) for at, name in enumerate(parts)),
-        exact=exact,
+        exact=len(parts) <= MOST_EXACT,
         digest=content.hexdigest()[:16],
-        seconds=time.perf_counter() - began,
+        seconds=seconds,
     )
 
 
@@ -232,19 +244,41 @@ def _part(name: str, numbers: Array, variances: Array) -> PartEffect:
     )
 
 
-def _one_draw(setting: Setting, draw: int, parts: Mapping[str, frozenset[str]], output: str, months: int) -> _Draw:
+def _one_draw(
+    setting: Setting, draw: int, parts: Mapping[str, frozenset[str]], output: str, months: int
+) -> PartsOfDraw:
     """Run every set of parts that a draw needs and divide the difference."""
     drawn, seed = setting.belief.draw(setting.seed, draw), seed_of_draw(setting.seed, draw)
-    values, option = drawn.values, with_effects(setting.options[0], drawn.effects)
+    option = with_effects(setting.options[0], drawn.effects)
+    option = spread_reform(option, setting.zone, setting.who, drawn.values, seed)
+    orders = () if len(parts) <= MOST_EXACT else sampled_orders(list(parts), setting.seed, draw)
+    return divide_draw(option, drawn.values, seed, setting.places, parts, orders, output, months)
+
+
+def divide_draw(
+    option: ScenarioSpecification,
+    values: Mapping[str, float],
+    seed: int,
+    places: Places,
+    parts: Mapping[str, frozenset[str]],
+    orders: Sequence[Sequence[str]],
+    output: str,
+    months: int,
+    go_on: Callable[[], None] = lambda: None,
+) -> PartsOfDraw:
+    """Run an option of one draw under every set of parts that is needed and divide the difference to no reform.
+
+    ``orders`` are the sampled ones, empty where all sets are run. ``go_on`` is called before a run is read, and stops
+    the work by raising.
+    """
     names = list(parts)
     everything = frozenset(names)
-    exact = len(names) <= MOST_EXACT
-    orders = [] if exact else sampled_orders(names, setting.seed, draw)
-    needed = all_subsets(names) if exact else _sets_of(orders, names)
-    full = fix_dates(spread_reform(option, setting.zone, setting.who, values, seed), seed)
-    places, outcome = setting.places, BY_NAME[output]
+    needed = _sets_of(orders, names) if orders else all_subsets(names)
+    full = fix_dates(option, seed)
+    outcome = BY_NAME[output]
 
     def keep(world: World, since: int) -> float:
+        go_on()
         return float(read_outcomes(world, places, since, (months,), (outcome,))[0, 0])
 
     scenarios = [with_parts(full, parts, subset) for subset in needed]
@@ -252,10 +286,10 @@ def _one_draw(setting: Setting, draw: int, parts: Mapping[str, frozenset[str]], 
     worth = {subset: pair.option for subset, pair in zip(needed, pairs, strict=True)}
     # With a set that lacks the outcome, nan reaches every part below, and the total here: such a draw counts nowhere.
     shapley, variance = (
-        (shapley_exact(names, worth), [0.0] * len(names)) if exact else shapley_of_orders(names, orders, worth)
+        shapley_of_orders(names, orders, worth) if orders else (shapley_exact(names, worth), [0.0] * len(names))
     )
     nothing: Subset = frozenset()
-    return _Draw(
+    return PartsOfDraw(
         total=worth[everything] - worth[nothing] if all(map(math.isfinite, worth.values())) else math.nan,
         values=shapley,
         alone=[worth[frozenset({name})] - worth[nothing] for name in names],

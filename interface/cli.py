@@ -14,6 +14,7 @@ from interface import answer_commands, calibrating, comparing, results_commands,
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.web import command as web_command
 from interface.words import say
 
 main_app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -339,6 +340,7 @@ def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
         show_conflicts(conflicts, language, console())
 
 
+main_app.command()(web_command.app)
 main_app.command()(calibrating.calibrate)
 main_app.command()(calibrating.validate)
 main_app.command()(comparing.compare)

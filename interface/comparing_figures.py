@@ -143,14 +143,7 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
     """Return the fan of an option beside its base, in an outcome whose path is kept."""
     outcome = BY_NAME[output]
     paths = option.paths[:, :, FAN.index(output)]
-    known = np.flatnonzero(np.isfinite(paths).all(axis=(0, 1)))
-    rows: list[Row] = []
-    for at in known:
-        low, lower, median, upper, high = np.quantile(paths[:, 1, at], [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
-        rows.append(
-            {"month": int(at) - BEFORE + 1, "median": median, "low": low, "high": high, "lower_half": lower,
-             "upper_half": upper, "base": float(np.median(paths[:, 0, at]))}
-        )  # fmt: skip
+    rows = fan_rows(paths[:, 0], paths[:, 1])
     titled = {"option": title_of(option.scenario, language), "base": title_of(result.setting.base, language)}
     unit, named = unit_of(outcome, language), label_of(outcome, language)
     stock = output == "debt"
@@ -165,8 +158,28 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
     return fan_figure(rows, titles, words, say("figure_fan_reform", language))
 
 
+def fan_rows(base: Any, option: Any) -> list[Row]:
+    """Return the rows of a fan from paths of base and option [draws, months]; months that a draw lacks are left out."""
+    known = np.flatnonzero(np.isfinite(base).all(axis=0) & np.isfinite(option).all(axis=0))
+    names = ("low", "lower_half", "median", "upper_half", "high")
+    quantiles = np.quantile(option[:, known], [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    middle = np.median(base[:, known], axis=0)
+    return [
+        {"month": int(at) - BEFORE + 1, **dict(zip(names, quantiles[:, column].tolist(), strict=True)),
+         "base": float(middle[column])}
+        for column, at in enumerate(known)
+    ]  # fmt: skip
+
+
 def flows_picture(result: Comparison, option: Option, event: str, language: Language) -> dict[str, Any]:
-    """Return where a zone's gained projects came from and its lost ones went."""
+    """Return the figure of where a zone's gained projects came from and its lost ones went."""
+    return flows_figure(*flows_drawn(result, option, event, language))
+
+
+def flows_drawn(
+    result: Comparison, option: Option, event: str, language: Language
+) -> tuple[list[Row], Titles, tuple[str, str]]:
+    """Return rows, titles and the names of the two sides of where gained projects came from and lost ones went."""
     zones, here = result.setting.base.world.zones, result.zone
     flows = option.flows[:, EVENTS.index(event)].astype(float)
     gained, lost = flows[:, :, here].copy(), flows[:, here, :].copy()
@@ -195,11 +208,16 @@ def flows_picture(result: Comparison, option: Option, event: str, language: Lang
         say("figure_flows_axis", language),
         _note(result.draws, result.digest, result, language),
     )  # fmt: skip
-    return flows_figure(rows, titles, words)
+    return rows, titles, words
 
 
 def parts_picture(found: Explained, language: Language) -> dict[str, Any]:
-    """Return the waterfall of a reform's parts: means that add up, each with the band of its draws."""
+    """Return the waterfall of a reform's parts."""
+    return parts_figure(*parts_drawn(found, language))
+
+
+def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles]:
+    """Return rows and titles of a waterfall: means that add up, each with the band of its draws."""
     rows: list[Row] = []
     at = 0.0
     for part in found.parts:
@@ -225,4 +243,4 @@ def parts_picture(found: Explained, language: Language) -> dict[str, Any]:
         say("figure_axis_difference", language, outcome=named, unit=unit),
         _note(found.draws, found.digest, found, language),
     )  # fmt: skip
-    return parts_figure(rows, titles)
+    return rows, titles
