@@ -49,6 +49,8 @@ function change({ place, redraw } = {}) {
 
 function schedule() {
   clearTimeout(timer);
+  document.body.dataset.state = "running"; // what stands there is of the state before, from the first movement on
+  byId("results").classList.add("stale");
   if (running) running.abort();
   if (explaining) explaining.abort();
   timer = setTimeout(compare, WAIT);
@@ -57,7 +59,6 @@ function schedule() {
 async function compare() {
   const mine = new AbortController();
   running = mine;
-  byId("results").classList.add("stale");
   results.partsText(say("page_parts_wait"));
   document.body.dataset.begun = performance.now();
   status(say("page_running", { draws: 0, planned: state.draws }), 0);
