@@ -100,6 +100,30 @@ def effects_figure(rows: Sequence[Row], titles: Titles) -> Chart:
     return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
 
 
+def bands_figure(rows: Sequence[Row], titles: Titles, level: float, said: str) -> Chart:
+    """Return bands with their medians, a line each, against a vertical line at a level that was published.
+
+    Rows: label, median, low, high, said.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    lines = _lines(alt, rows)
+    base = alt.Chart(_values(alt, rows))
+    x = alt.X("low:Q", title=titles.axis, scale=alt.Scale(zero=False, nice=True))
+    bands = base.mark_bar(height=11, color=PALE, stroke=BLUE, strokeWidth=0.6).encode(y=lines, x=x, x2="high:Q")
+    median = base.mark_tick(color=INK, thickness=3, size=18).encode(y=lines, x="median:Q")
+    beside = base.mark_text(align="left", baseline="middle", dx=6, color=INK, fontSize=11).encode(
+        y=lines, x=alt.value(WIDTH), text="said:N"
+    )
+    published = alt.Chart(_values(alt, [{"level": level, "said": said}]))
+    line = published.mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[2, 2]).encode(x="level:Q")
+    word = published.mark_text(align="left", dx=4, dy=-6, baseline="bottom", color=ORANGE, fontSize=11).encode(
+        x="level:Q", y=alt.value(0), text="said:N"
+    )
+    chart = alt.layer(bands, median, beside, line, word)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+
+
 def parts_figure(rows: Sequence[Row], titles: Titles) -> Chart:
     """Return a waterfall of the parts of a reform: means that add up to the total, each with its band.
 

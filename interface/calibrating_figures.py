@@ -44,7 +44,7 @@ from analysis.diagnostics import (
 from calibration.checks import Checks, read_checks
 from calibration.scales import COUNTED
 from calibration.validation import Validation, validate
-from interface.calibration_card import FEWEST, INFORMED, label_of, meaning_of, verdict_of
+from interface.calibration_card import FEWEST, INFORMED, ZONE_VARIABLE, label_of, meaning_of, verdict_of, zone_label
 from interface.comparing_figures import language_of_picture
 from interface.naming import capital, latin, unit_drawn
 from interface.tables import printed_range
@@ -54,8 +54,6 @@ from scenarios.evidence import Ledger, load_ledger
 from scenarios.posteriors import REFERENCE, load_posterior
 from sim.parameters import PARAMETERS
 from sim.store.errors import WrongRequestError
-
-ZONE_VARIABLE = "attractiveness."
 
 
 @dataclass(frozen=True)
@@ -330,18 +328,9 @@ def figure_label(figure: str, language: Language, ledger: Ledger | None = None) 
     return label if language == "zh" else latin(label)
 
 
-def zone_label(zone: str, ledger: Ledger, language: Language) -> str:
-    """Return the name of a place; its id where another ledger does not know it."""
-    names = ledger.vocabulary["zones"].get(zone)
-    return str(names[language]) if names else zone
-
-
 def parameter_label(variable: str, ledger: Ledger, language: Language) -> str:
     """Return what a moved parameter is, with the name of its zone in words."""
-    if variable.startswith(ZONE_VARIABLE):
-        zone = zone_label(variable.removeprefix(ZONE_VARIABLE), ledger, language)
-        return say("learnt_attractiveness", language, zone=zone)
-    text = meaning_of(variable, language)
+    text = meaning_of(variable, ledger, language)
     return text if language == "zh" else latin(text).replace("重点", "zhongdian")
 
 

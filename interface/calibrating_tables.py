@@ -33,7 +33,7 @@ def show_fit(path: Path, ledger: Ledger, language: Language, out: Console) -> No
     heading("fit_parameters", language, out)
     told = sorted(result.about["learnt"].items(), key=lambda item: -item[1])
     columns = [(say("fit_parameter", language), "left"), (say("fit_contraction", language), "right")]
-    out.print(plain_table(columns, [(meaning_of(name, language), f"{value:.0%}") for name, value in told]))
+    out.print(plain_table(columns, [(meaning_of(name, ledger, language), f"{value:.0%}") for name, value in told]))
     out.print()
     out.print(Text(say("fit_cannot", language), style="bold"))
 
@@ -75,7 +75,7 @@ def show_validation(
     out.print(naive_table(result, language))
     out.print()
     if checks is not None and checks.truths:
-        out.print(recovery_told(checks, language))
+        out.print(recovery_told(checks, ledger, language))
     else:
         out.print(say("validate_no_recovery", language))
     if checks is not None and checks.left_out:
@@ -96,11 +96,11 @@ def naive_table(result: Validation, language: Language) -> Table:
     return plain_table(columns, rows)
 
 
-def recovery_told(checks: Checks, language: Language) -> str:
+def recovery_told(checks: Checks, ledger: Ledger, language: Language) -> str:
     """Return what recovery of known truths found, in a sentence."""
     name = min(checks.p_values, key=lambda parameter: checks.p_values[parameter])
     return say(
         "validate_recovery", language, truths=checks.truths, chains=checks.chains, half=checks.coverage["0.5"],
-        most=checks.coverage["0.9"], least=checks.p_values[name], parameter=meaning_of(name, language),
+        most=checks.coverage["0.9"], least=checks.p_values[name], parameter=meaning_of(name, ledger, language),
         asked=0.05 / len(checks.p_values),
     )  # fmt: skip

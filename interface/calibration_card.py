@@ -27,6 +27,7 @@ FEWEST = 5
 INFORMED = 0.3
 """Contraction below which a parameter counts as not informed by the data."""
 SHOWN_PAIRS = 6
+ZONE_VARIABLE = "attractiveness."
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Calibration card: {title}", "校准说明卡：{title}"),
@@ -60,6 +61,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "above": ("above", "高于"),
     "learnt": ("What was pinned down", "确定了什么"),
     "parameter": ("parameter", "参数"),
+    "attractiveness": ("attractiveness of {zone}", "{zone}的吸引力"),
+    "over_prior": ("width over the prior's", "宽度为先验的"),
     "contraction": ("variance gone", "方差缩减"),
     "little": (
         "Of these the figures tell little (less than {share:.0%} of the variance gone): {names}.",
@@ -131,11 +134,16 @@ def label_of(figure: str, language: Language, ledger: Ledger | None = None) -> s
     return operator.label_zh if language == "zh" else operator.label
 
 
-def meaning_of(variable: str, language: Language) -> str:
+def zone_label(zone: str, ledger: Ledger, language: Language) -> str:
+    """Return the name of a place; its id where the ledger does not know it."""
+    names = ledger.vocabulary["zones"].get(zone)
+    return str(names[language]) if names else zone
+
+
+def meaning_of(variable: str, ledger: Ledger, language: Language) -> str:
     """Return what a moved parameter is, in words."""
-    if variable.startswith("attractiveness."):
-        zone = variable.removeprefix("attractiveness.")
-        return f"{zone} 的吸引力" if language == "zh" else f"attractiveness of {zone}"
+    if variable.startswith(ZONE_VARIABLE):
+        return say("attractiveness", language, zone=zone_label(variable.removeprefix(ZONE_VARIABLE), ledger, language))
     return PARAMETERS_ZH[variable] if language == "zh" else PARAMETERS[variable].meaning
 
 
@@ -149,8 +157,8 @@ def card(result: Validation, ledger: Ledger, draws: int, language: Language) -> 
                   version=about["model_version"]), "", say("cannot", language), ""]  # fmt: skip
     lines += [f"## {say('fitted', language)}", "", *fitted_table(result.calibrated, ledger, language), ""]
     lines += [f"## {say('misfits', language)}", "", *misfits(result, ledger, language), ""]
-    lines += [f"## {say('learnt', language)}", "", *learnt(about, language), ""]
-    lines += [f"## {say('pairs', language)}", "", *pairs(about, language), ""]
+    lines += [f"## {say('learnt', language)}", "", *learnt(about, ledger, language), ""]
+    lines += [f"## {say('pairs', language)}", "", *pairs(about, ledger, language), ""]
     lines += [f"## {say('skill', language)}", "", *skill(result, language), ""]
     lines += [f"## {say('limits', language)}", "", limits(ledger, language), ""]
     return "\n".join(lines)
@@ -167,16 +175,16 @@ def limits(ledger: Ledger, language: Language) -> str:
 
 def fitted_table(tested: tuple[Tested, ...], ledger: Ledger, language: Language) -> list[str]:
     """Return the table of calibration figures."""
-    heads = [say(key, language) for key in ("figure", "published", "after", "met")]
-    rows = ["| " + " | ".join(heads) + " |", "| --- | --- | --- | --- |"]
+    heads = [say(key, language) for key in ("figure", "published", "after", "over_prior", "met")]
+    rows = ["| " + " | ".join(heads) + " |", "| --- | --- | --- | --- | --- |"]
     for t in tested:
         band = f"{number(t.median)} ({number(t.low)}–{number(t.high)})"
         known = math.isfinite(t.median)
         met = "–" if not known else say("yes" if t.ours.inside else "no", language)
         shown = band if known else say("nothing", language)
-        rows.append(
-            f"| {label_of(t.figure, language, ledger)} | {printed_range(ledger[t.figure].interval)} | {shown} | {met} |"
-        )
+        over = f"{t.width_ratio:.2f}" if known else "–"
+        cells = (label_of(t.figure, language, ledger), printed_range(ledger[t.figure].interval), shown, over, met)
+        rows.append(f"| {' | '.join(cells)} |")
     return rows
 
 
@@ -191,23 +199,28 @@ def misfits(result: Validation, ledger: Ledger, language: Language) -> list[str]
     ]  # fmt: skip
 
 
-def learnt(about: dict[str, Any] | Any, language: Language) -> list[str]:
+def learnt(about: dict[str, Any] | Any, ledger: Ledger, language: Language) -> list[str]:
     """Return what the figures told of each moved parameter."""
     told = sorted(about["learnt"].items(), key=lambda item: -item[1])
     lines = [f"| {say('parameter', language)} | {say('contraction', language)} |", "| --- | --- |"]
-    lines += [f"| {meaning_of(name, language)} | {value:.0%} |" for name, value in told if value >= INFORMED]
-    little = ", ".join(meaning_of(name, language) for name, value in told if value < INFORMED)
+    lines += [f"| {meaning_of(name, ledger, language)} | {value:.0%} |" for name, value in told if value >= INFORMED]
+    little = ("、" if language == "zh" else ", ").join(
+        meaning_of(name, ledger, language) for name, value in told if value < INFORMED
+    )
     cut = sum(q.block == Block.CUT and not isinstance(q.prior, Fixed) for q in PARAMETERS.values())
     return [*lines, "", say("little", language, share=INFORMED, names=little), "", say("cut", language, count=cut)]
 
 
-def pairs(about: dict[str, Any] | Any, language: Language) -> list[str]:
+def pairs(about: dict[str, Any] | Any, ledger: Ledger, language: Language) -> list[str]:
     """Return the pairs of parameters that go together."""
     found = about["confounded"][:SHOWN_PAIRS]
     if not found:
         return [say("no_pair", language)]
     return [
-        "- " + say("pair", language, first=meaning_of(a, language), second=meaning_of(b, language), value=value)
+        "- "
+        + say(
+            "pair", language, first=meaning_of(a, ledger, language), second=meaning_of(b, ledger, language), value=value
+        )
         for a, b, value in found
     ]
 

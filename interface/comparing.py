@@ -168,7 +168,7 @@ def explain(
         raise typer.BadParameter("found more than one of --levers, --headline, --selection; give one of them")
     if headline or selection:
         refuse_targets(out, figure)
-        explain_published(scenario, headline, draws, seed, prior, workers, as_json, language)
+        explain_published(scenario, headline, draws, seed, prior, workers, out, figure, as_json, language)
         return
     from analysis.compare import HORIZONS  # noqa: PLC0415
     from analysis.comparison_tables import explained_document, part_rows  # noqa: PLC0415
@@ -220,31 +220,50 @@ def explain(
 
 
 def explain_published(
-    scenario: str, headline: bool, draws: int, seed: int, prior: bool, workers: int, as_json: bool, language: Language
+    scenario: str,
+    headline: bool,
+    draws: int,
+    seed: int,
+    prior: bool,
+    workers: int,
+    out: Path | None,
+    figure: Path | None,
+    as_json: bool,
+    language: Language,
 ) -> None:
     """Divide the published ratio among its causes, or show what the best of many zones prints without any reform."""
     from analysis.headline import explain_headline, explain_selection  # noqa: PLC0415
+    from interface import headline_figures as figures  # noqa: PLC0415
     from interface import headline_tables as tables  # noqa: PLC0415
     from interface.tables import console  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
     specification, belief = load_all([scenario])[0], belief_asked(scenario, prior)
     tell_compiling(language)
+    found: Any
+    document: dict[str, Any]
+    show: Callable[..., None]
+    draw: Callable[..., None]
     if headline:
-        parts = with_bar(
+        found = with_bar(
             language,
             lambda tell: explain_headline(specification, load_ledger(), draws, seed, belief, workers or None, tell),
         )
-        if as_json:
-            print_json(tables.headline_document(parts))
-        else:
-            tables.show_headline(parts, language, console())
-        return
-    best = with_bar(language, lambda tell: explain_selection(load_ledger(), draws, seed, belief, workers or None, tell))
-    if as_json:
-        print_json(tables.selection_document(best))
+        document, show, draw = tables.headline_document(found), tables.show_headline, figures.draw_headline
     else:
-        tables.show_selection(best, language, console())
+        found = with_bar(
+            language, lambda tell: explain_selection(load_ledger(), draws, seed, belief, workers or None, tell)
+        )
+        document, show, draw = tables.selection_document(found), tables.show_selection, figures.draw_selection
+    if out is not None:
+        write_tables(document, {}, out)
+    if figure is not None:
+        draw(found, language, figure)
+    if as_json:
+        print_json(document)
+        return
+    show(found, language, console())
+    tell_written((out, figure), language)
 
 
 def known_who(found: str) -> Any:

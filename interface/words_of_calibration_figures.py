@@ -122,7 +122,6 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         ),
     ),
     "learnt_name": ("{name}{unit}: variance {gone}", "{name}{unit}：方差 {gone}"),
-    "learnt_attractiveness": ("attractiveness of {zone}", "{zone}的吸引力"),
     "learnt_density": ("posterior", "后验"),
     "learnt_prior": ("prior", "先验"),
     "learnt_band": ("posterior, 90 % band and median", "后验 90% 区间与中位数"),

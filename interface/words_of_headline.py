@@ -63,4 +63,55 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
             "因此仅凭该倍数很难说明改革的作用。这些开发区均为虚构。"
         ),
     ),
+    "figure_part_product": ("macro × boundary × reporting", "宏观 × 边界 × 口径"),
+    "figure_part_macro": ("of it macro path (assumed)", "其中全市宏观走势（假设）"),
+    "figure_part_boundary": ("of it redrawn boundary (assumed)", "其中区划边界调整（假设）"),
+    "figure_part_reporting": ("of it reporting (assumed)", "其中统计口径偏差（假设）"),
+    "figure_part_platform": ("spending of the platform company", "平台公司投资"),
+    "figure_part_pipeline": ("signed before, and luck", "改革前已签约与偶然因素"),
+    "figure_part_attraction": ("attraction: staff, pay, channels", "招商：人员、薪酬、渠道、基金"),
+    "figure_part_speed": ("speed: approvals, land", "提速：审批、用地"),
+    "figure_part_total": ("all together", "合计"),
+    "figure_headline_found": (
+        "Macro path, redrawn boundary and reporting together make ×{product} of the published ×{total}",
+        "公开的 ×{total} 中，宏观走势、边界调整与统计口径合计为 ×{product}",
+    ),
+    "figure_headline_about": (
+        (
+            "Investment of 2020 over the base year, published as {low:g} to {high:g} times. Bars: means of parts of "
+            "its logarithm, which add up; at the right each as a factor; lines: 90 % of draws."
+        ),
+        (
+            "2020 年投资与基期之比，公开为 {low:g} 至 {high:g} 倍。条形：对数各部分的均值，相加等于合计，右侧为折合倍数"
+            "；线：90% 的抽样。"
+        ),
+    ),
+    "figure_headline_axis": ("part of the logarithm of the ratio", "倍数的对数由什么组成"),
+    "figure_headline_note": (
+        (
+            "Only the product of macro path, boundary and reporting is identified; how it is split, and how the rest "
+            "is split, rests on priors: by assumption. {draws} draws, {effective:.0f} in effect. Run {digest}."
+        ),
+        (
+            "只有宏观、边界与口径的乘积可由数据识别；其内部与其余部分的拆分均依据先验，属假设。{draws} 组抽样，相当于 "
+            "{effective:.0f} 组。运行 {digest}。"
+        ),
+    ),
+    "figure_selection_found": (
+        "Without any reform the best of {zones} zones prints the published ratio in {share:.0%} of invented provinces",
+        "完全不改革时，{zones} 个开发区中最好的一个在 {share:.0%} 的虚构省份中也能达到公开倍数",
+    ),
+    "figure_selection_about": (
+        (
+            "Investment of 2020 over the base year where nobody reforms. Bars: 90 % of draws, black: median; at the "
+            "right: share of draws that reach {published:g}."
+        ),
+        "无人改革时 2020 年投资与基期之比。条形：90% 的抽样，黑线：中位数；右侧：达到 {published:g} 的抽样占比。",
+    ),
+    "figure_selection_axis": ("investment of 2020 over the base year [times]", "2020 年投资与基期之比（倍）"),
+    "figure_selection_published": ("as published", "公开口径"),
+    "figure_selection_note": (
+        " The zones are synthetic: the zone that is told of is the one that did best.",
+        "开发区均为虚构：被报道的往往是最好的一个。",
+    ),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """What a user types to compare and to explain, what they get, and how wrong input is refused."""
 
 import json
+import math
 import struct
 import subprocess
 import sys
@@ -99,8 +100,9 @@ def test_every_fault_of_a_comparison_is_told_at_once():
     assert len(done.stderr.strip().splitlines()) == 2
 
 
-def test_the_headline_adds_up_and_names_what_alone_is_identified():
-    done = zonereform("explain", "jimo", "--headline", "--draws", 6, "--json")
+def test_the_headline_adds_up_and_names_what_alone_is_identified(tmp_path):
+    file = tmp_path / "headline.svg"
+    done = zonereform("explain", "jimo", "--headline", "--draws", 6, "--json", "--figure", file, "--lang", "en")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     parts = {part["part"]: part["mean"] for part in document["headline"]}
@@ -108,6 +110,10 @@ def test_the_headline_adds_up_and_names_what_alone_is_identified():
     assert abs(sum(parts.values()) - document["total"]["mean"]) < 1e-9
     identified = parts["macro"] + parts["boundary"] + parts["reporting"]
     assert abs(identified - document["identified"]["mean"]) < 1e-9
+    drawn = file.read_text(encoding="utf-8")
+    assert document["digest"] in drawn
+    for total in (identified, document["total"]["mean"]):
+        assert f"×{math.exp(total):.2f}" in drawn
 
 
 def test_the_headline_of_another_zone_is_refused_in_one_line():
@@ -116,13 +122,15 @@ def test_the_headline_of_another_zone_is_refused_in_one_line():
     assert "laixi: found focus laixi" in done.stderr
 
 
-def test_the_best_of_many_zones_is_no_worse_than_any_zone():
-    done = zonereform("explain", "--selection", "--draws", 2, "--json")
+def test_the_best_of_many_zones_is_no_worse_than_any_zone(tmp_path):
+    file = tmp_path / "best.svg"
+    done = zonereform("explain", "--selection", "--draws", 2, "--json", "--figure", file, "--lang", "zh")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert document["zones"] == 132
     assert document["best"]["median"] >= document["one"]["high"]
     assert set(document["placebos"]) == {"placebo_2018", "placebo_2020", "placebo_random"}
+    assert f"{document['best']['share_as_published']:.0%}" in file.read_text(encoding="utf-8")
 
 
 def test_explain_prints_parts_whose_means_add_up(tmp_path):

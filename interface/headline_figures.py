@@ -1,0 +1,75 @@
+"""Pictures of the headline: its parts as a waterfall, and what zones print without any reform.
+
+Rows for `analysis.comparison_figures`; titles state the finding.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+from analysis.bands import Band
+from analysis.comparison_figures import Row, Titles, bands_figure, label, parts_figure, write_figure
+from analysis.headline import IDENTIFIED, Headline, Selection
+from interface.comparing_figures import language_of_picture
+from interface.words import Language, say
+
+
+def draw_headline(found: Headline, language: Language, file: Path) -> None:
+    """Write the waterfall of the published ratio's parts."""
+    language = language_of_picture(language, file)
+    identity = f"zonereform explain {found.scenario.name} --headline, seed {found.seed}, draws {found.draws}"
+    write_figure(headline_picture(found, language), file, f"{identity}, digest {found.digest}")
+
+
+def headline_picture(found: Headline, language: Language) -> dict[str, Any]:
+    """Return the waterfall: the parts whose product is identified first, then the others, by assumption."""
+    inner = [part for part in found.parts if part.name in IDENTIFIED]
+    others = [part for part in found.parts if part.name not in IDENTIFIED]
+    rows = [_part_row("figure_part_product", 0.0, found.product.mean, found.product.band, "total", language)]
+    at = 0.0
+    for part in (*inner, *others):
+        kind = "up" if part.mean >= 0.0 else "down"
+        rows.append(_part_row(f"figure_part_{part.name}", at, part.mean, part.band, kind, language))
+        at += part.mean
+    rows.append(_part_row("figure_part_total", 0.0, found.total.mean, found.total.band, "total", language))
+    low, high = found.published
+    titles = Titles(
+        say("figure_headline_found", language, product=f"{math.exp(found.product.mean):.2f}",
+            total=f"{math.exp(found.total.mean):.2f}"),
+        say("figure_headline_about", language, low=low, high=high),
+        say("figure_headline_axis", language),
+        say("figure_headline_note", language, draws=found.draws, effective=found.effective_draws, digest=found.digest),
+    )  # fmt: skip
+    return parts_figure(rows, titles)
+
+
+def _part_row(key: str, start: float, mean: float, band: Band, kind: str, language: Language) -> Row:
+    return {"label": label(say(key, language)), "start": start, "end": start + mean, "low": start + band.low,
+            "high": start + band.high, "kind": kind, "said": f"×{math.exp(mean):.2f}"}  # fmt: skip
+
+
+def draw_selection(found: Selection, language: Language, file: Path) -> None:
+    """Write what zones print without any reform."""
+    language = language_of_picture(language, file)
+    identity = f"zonereform explain --selection, seed {found.seed}, draws {found.draws}, digest {found.digest}"
+    write_figure(selection_picture(found, language), file, identity)
+
+
+def selection_picture(found: Selection, language: Language) -> dict[str, Any]:
+    """Return bands of the ratio that a zone, the best of many, and the best with a redrawn boundary print."""
+    shown = (
+        (say("selection_one", language), found.one, found.placebos["placebo_2020"]),
+        (say("selection_best", language, zones=found.zones), found.best, found.share_best),
+        (say("selection_best_redrawn", language), found.best_redrawn, found.share_best_redrawn),
+    )
+    rows: list[Row] = [{"label": label(name), **band._asdict(), "said": f"{share:.0%}"} for name, band, share in shown]
+    titles = Titles(
+        say("figure_selection_found", language, share=found.share_best, zones=found.zones),
+        say("figure_selection_about", language, published=found.published),
+        say("figure_selection_axis", language),
+        say(f"figure_{found.belief}", language, draws=found.draws, digest=found.digest) + say("figure_selection_note",
+                                                                                            language),
+    )  # fmt: skip
+    return bands_figure(rows, titles, found.published, say("figure_selection_published", language))
