@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import altair as alt
-
-from analysis.png import with_text
 
 INK, QUIET, GRID = "#222222", "#555555", "#dddddd"
 BLUE, VERMILLION, GREEN, ORANGE, GREY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#7F7F7F"
@@ -289,25 +286,3 @@ def _framed(chart: Any, words: Wording) -> Any:
         .configure_axis(labelFontSize=11, titleFontSize=11, titleFontWeight="normal", labelColor=INK, titleColor=INK)
         .configure_legend(labelFontSize=11, titleFontSize=11, titleFontWeight="normal")
     )
-
-
-def chart_bytes(chart: Any, ending: str, identity: str) -> bytes:
-    """Return a chart as a png or svg file, with the identity of its batch in the file's metadata."""
-    import vl_convert  # noqa: PLC0415  # brings a browser's engine along, and only a file needs it
-
-    specification = chart.to_dict()
-    if ending == ".png":
-        return with_text(bytes(vl_convert.vegalite_to_png(specification, scale=2)), "Description", identity)
-    drawn = str(vl_convert.vegalite_to_svg(specification))
-    start = drawn.index(">") + 1
-    return f"{drawn[:start]}<desc>{identity}</desc>{drawn[start:]}".encode()
-
-
-ENDINGS = (".png", ".svg")
-
-
-def write_chart(chart: Any, file: Path, identity: str) -> None:
-    """Write a chart to a file whole, or not at all."""
-    from sim.store.files import write_bytes  # noqa: PLC0415
-
-    write_bytes(file, chart_bytes(chart, file.suffix, identity))

@@ -7,10 +7,7 @@ apart; light and dark differ, so that a print in black and white does too.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.figures import CHINESE_FONTS
@@ -19,9 +16,6 @@ BLUE, ORANGE, GREY, INK, PALE = "#0072B2", "#D55E00", "#8C8C8C", "#222222", "#A9
 WIDTH = 520
 LINE = 34
 """Height of a line of a figure [px]."""
-ENDINGS = (".png", ".svg")
-SCALE = 2.0
-"""Pixels of a picture to a pixel of its declaration."""
 LETTERS = 78
 """Latin letters, twice the number of Chinese characters, that fit a line of a title."""
 
@@ -276,24 +270,3 @@ def _finished(chart: Any, titles: Titles) -> Chart:
 def framed(chart: Any, titles: Titles) -> Chart:
     """Return the declaration of a chart made elsewhere, with title, note and type as here."""
     return _finished(chart, titles)
-
-
-def write_figure(chart: Chart, file: Path, identity: str) -> None:
-    """Write a declaration as a picture, .png or .svg by its ending, the identity of its run in its metadata."""
-    import vl_convert  # noqa: PLC0415  # a renderer of its own, needed for pictures alone
-
-    if file.suffix == ".svg":
-        text = vl_convert.vegalite_to_svg(chart)
-        first = text.index(">", text.index("<svg")) + 1
-        described = identity.replace("&", "&amp;").replace("<", "&lt;")
-        file.write_text(f"{text[:first]}<desc>{described}</desc>{text[first:]}", encoding="utf-8")
-    else:
-        file.write_bytes(with_description(vl_convert.vegalite_to_png(chart, scale=SCALE), identity))
-
-
-def with_description(picture: bytes, text: str) -> bytes:
-    """Return a PNG with a text under `Description`, put before its last chunk as the format asks."""
-    body = b"Description\x00" + text.encode("latin-1", "replace")
-    chunk = struct.pack(">I", len(body)) + b"tEXt" + body + struct.pack(">I", zlib.crc32(b"tEXt" + body))
-    end = picture.rindex(b"IEND") - 4
-    return picture[:end] + chunk + picture[end:]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANSWER = "answer.json"
 """File of a batch's folder that holds its answer; it can be made again from the runs."""
-Figure = Annotated[Path | None, typer.Option(help="New file for a figure: .png or .svg.")]
+Figure = Annotated[Path | None, typer.Option(help="New file for a figure: .png, .svg or .pdf.")]
 
 
 @results_app.command("answer")
@@ -39,7 +39,7 @@ def answer_results(
     """
     language = chosen(lang)
     from analysis.answers import answer  # noqa: PLC0415  # a help text needs no engine
-    from analysis.charts import ENDINGS  # noqa: PLC0415
+    from analysis.pictures import ENDINGS  # noqa: PLC0415
     from analysis.study import read_study  # noqa: PLC0415
     from sim.store.batch import find_batch  # noqa: PLC0415
 
@@ -87,11 +87,11 @@ def font_for(language: Language) -> tuple[Language, str]:
 
 def draw(answered: Answer, figure: Path, language: Language) -> None:
     """Write the figure of an answer."""
-    from analysis.charts import write_chart  # noqa: PLC0415
+    from analysis.pictures import write_picture  # noqa: PLC0415
     from interface.answering import chart_of  # noqa: PLC0415
 
     written, font = font_for(language)
-    write_chart(chart_of(answered, written, font), figure, f"zonereform batch {answered.study.id}")
+    write_picture(chart_of(answered, written, font).to_dict(), figure, f"zonereform batch {answered.study.id}")
 
 
 def show_answer(answered: Answer, language: Language) -> None:
@@ -136,7 +136,7 @@ def sensitivity(
     Example: zonereform sensitivity 7e50b7 --output producing --figure influence.svg
     """
     language = chosen(lang)
-    from analysis.charts import ENDINGS, write_chart  # noqa: PLC0415  # a help text needs no engine
+    from analysis.pictures import ENDINGS, write_picture  # noqa: PLC0415  # a help text needs no engine
     from analysis.sensitivity import analyse  # noqa: PLC0415
     from analysis.study import read_study  # noqa: PLC0415
 
@@ -151,7 +151,7 @@ def sensitivity(
         from interface.influencing import influence_of  # noqa: PLC0415
 
         written, font = font_for(language)
-        write_chart(influence_of(found, study, written, font), figure, f"zonereform batch {study.id}")
+        write_picture(influence_of(found, study, written, font).to_dict(), figure, f"zonereform batch {study.id}")
     if as_json:
         print_json(as_document(found, study, found_batch))
     else:

@@ -38,7 +38,7 @@ WhoReforms = Annotated[
                       metavar="zone|all|rivals")
 ]  # fmt: skip
 Out = Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")]
-Picture = Annotated[Path | None, typer.Option(help="New picture: .png or .svg.")]
+Picture = Annotated[Path | None, typer.Option(help="New picture: .png, .svg or .pdf.")]
 Outcome = Annotated[str, typer.Option("--output", help="Outcome, by the name that --json gives it.", metavar="NAME")]
 Horizon = Annotated[int, typer.Option(help="Months after the first changed lever.", metavar="6|12|24|36|60")]
 
@@ -285,7 +285,7 @@ def refuse_targets(out: Path | None, figure: Path | None) -> None:
     if out is not None:
         refuse_existing(out)
     if figure is not None:
-        from analysis.comparison_figures import ENDINGS  # noqa: PLC0415
+        from analysis.pictures import ENDINGS  # noqa: PLC0415
 
         refuse_existing(figure, ENDINGS)
 

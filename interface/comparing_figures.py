@@ -19,12 +19,12 @@ from analysis.comparison_figures import (
     flows_figure,
     label,
     parts_figure,
-    write_figure,
 )
 from analysis.explain import Explained, part_title
 from analysis.figures import has_chinese_font
 from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
+from analysis.pictures import write_picture
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
 from interface.my_zone import signed
 from interface.tables import span
@@ -61,15 +61,15 @@ def draw_comparison(result: Comparison, chart: str, output: str, horizon: int, l
         declared = flows_picture(result, result.options[-1], "producing", language)
     setting = result.setting
     names = " ".join(option.name for option in result.options)
-    write_figure(declared, file, f"zonereform compare {setting.base.name} {names}, chart {chart}, seed {setting.seed}, "
-                 f"draws {result.draws}, digest {result.digest}")  # fmt: skip
+    run = f"seed {setting.seed}, draws {result.draws}, digest {result.digest}"
+    write_picture(declared, file, f"zonereform compare {setting.base.name} {names}, chart {chart}, {run}")
 
 
 def draw_explained(found: Explained, language: Language, file: Path) -> None:
     """Write the waterfall of a reform's parts."""
     language = language_of_picture(language, file)
     identity = f"zonereform explain {found.setting.options[0].name}, seed {found.setting.seed}, draws {found.draws}, "
-    write_figure(parts_picture(found, language), file, f"{identity}digest {found.digest}")
+    write_picture(parts_picture(found, language), file, f"{identity}digest {found.digest}")
 
 
 def _note(draws: int, digest: str, result: Any, language: Language) -> str:

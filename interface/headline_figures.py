@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.bands import Band
-from analysis.comparison_figures import Row, Titles, bands_figure, label, parts_figure, write_figure
+from analysis.comparison_figures import Row, Titles, bands_figure, label, parts_figure
 from analysis.headline import IDENTIFIED, Headline, Selection
+from analysis.pictures import write_picture
 from interface.comparing_figures import language_of_picture
 from interface.words import Language, say
 
@@ -20,7 +21,7 @@ def draw_headline(found: Headline, language: Language, file: Path) -> None:
     """Write the waterfall of the published ratio's parts."""
     language = language_of_picture(language, file)
     identity = f"zonereform explain {found.scenario.name} --headline, seed {found.seed}, draws {found.draws}"
-    write_figure(headline_picture(found, language), file, f"{identity}, digest {found.digest}")
+    write_picture(headline_picture(found, language), file, f"{identity}, digest {found.digest}")
 
 
 def headline_picture(found: Headline, language: Language) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def draw_selection(found: Selection, language: Language, file: Path) -> None:
     """Write what zones print without any reform."""
     language = language_of_picture(language, file)
     identity = f"zonereform explain --selection, seed {found.seed}, draws {found.draws}, digest {found.digest}"
-    write_figure(selection_picture(found, language), file, identity)
+    write_picture(selection_picture(found, language), file, identity)
 
 
 def selection_picture(found: Selection, language: Language) -> dict[str, Any]:

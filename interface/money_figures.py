@@ -10,9 +10,10 @@ import numpy as np
 
 from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
-from analysis.comparison_figures import BREAK, Row, Titles, label, write_figure
+from analysis.comparison_figures import BREAK, Row, Titles, label
 from analysis.money import QUARTERS, OptionMoney, safe_level
 from analysis.outcomes import BY_NAME
+from analysis.pictures import write_picture
 from analysis.robust_figures import cloud_figure, front_figure, path_figure
 from analysis.robustness import OBJECTIVES, not_dominated
 from interface.comparing_figures import _note, language_of_picture
@@ -41,7 +42,7 @@ def draw_money(
     else:
         declared = front_picture(result, language)
     names = " ".join(option.name for option in result.options)
-    write_figure(declared, file, f"zonereform compare {result.setting.base.name} {names}, chart {chart}, "
+    write_picture(declared, file, f"zonereform compare {result.setting.base.name} {names}, chart {chart}, "
                  f"seed {result.setting.seed}, draws {result.draws}, digest {result.digest}")  # fmt: skip
 
 

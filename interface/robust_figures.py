@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from analysis.bands import number
-from analysis.comparison_figures import Row, Titles, label, write_figure
+from analysis.comparison_figures import Row, Titles, label
+from analysis.pictures import write_picture
 from analysis.robust_figures import regret_figure
 from analysis.robustness import OBJECTIVES, Robust
 from interface.comparing_figures import language_of_picture, unit_of
@@ -24,7 +25,7 @@ def draw_robust(found: Robust, chart: str, language: Language, file: Path) -> No
     language = language_of_picture(language, file)
     declared = regret_picture(found, language) if chart == "regret" else front_picture(found, language)
     names = " ".join(scenario.name for scenario in found.candidates.all)
-    write_figure(declared, file, f"zonereform robust {names}, chart {chart}, seed {found.candidates.setting.seed}, "
+    write_picture(declared, file, f"zonereform robust {names}, chart {chart}, seed {found.candidates.setting.seed}, "
                  f"draws {len(found.futures)}, digest {found.digest}")  # fmt: skip
 
 

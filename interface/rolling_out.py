@@ -24,7 +24,7 @@ def rollout(
     ] = "",
     workers: Annotated[int, typer.Option(min=0, max=256, help="Threads; 0: one a core. The numbers stay.")] = 0,
     out: Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")] = None,
-    figure: Annotated[Path | None, typer.Option(help="New picture of bias and coverage: .png or .svg.")] = None,
+    figure: Annotated[Path | None, typer.Option(help="New picture of bias and coverage: .png, .svg or .pdf.")] = None,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.comparison_figures import Row, Titles, label, write_figure
+from analysis.comparison_figures import Row, Titles, label
+from analysis.pictures import write_picture
 from analysis.rollout_estimators import ESTIMATORS, LEVEL
 from analysis.rollout_figures import PanelOf, rollout_figure
 from analysis.rollout_scores import NORMAL_95, Mean, Score, Share, Told, broken_by_chance, tell
@@ -138,7 +139,7 @@ def draw_study(study: RolloutStudy, language: Language, file: Path) -> None:
     language = language_of_picture(language, file)
     design = study.design
     identity = f"zonereform rollout {design.name}, seed {design.seed}, draws {study.draws}, digest {study.digest}"
-    write_figure(study_picture(study, language), file, identity)
+    write_picture(study_picture(study, language), file, identity)
 
 
 def study_picture(study: RolloutStudy, language: Language) -> dict[str, Any]:

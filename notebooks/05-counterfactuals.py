@@ -16,7 +16,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.compare import comparable, compare
-from analysis.comparison_figures import write_figure
+from analysis.pictures import write_picture
 from analysis.net_new import net_new_share_of
 from analysis.origins import EVENTS
 from analysis.outcomes import BY_NAME
@@ -64,7 +64,7 @@ print("Finding:", effects_finding(result, effects, BY_NAME["producing"], "en"))
 
 # %%
 chart = effects_picture(result, "producing", 36, "en")
-write_figure(chart, Path("effects.svg"), f"digest {result.digest}")
+write_picture(chart, Path("effects.svg"), f"digest {result.digest}")
 alt.Chart.from_dict(chart)
 
 # %% [markdown]
@@ -75,7 +75,7 @@ alt.Chart.from_dict(chart)
 # %%
 jimo = result.options[-1]
 chart = fan_picture(result, jimo, "signed", "en")
-write_figure(chart, Path("fan.svg"), f"digest {result.digest}")
+write_picture(chart, Path("fan.svg"), f"digest {result.digest}")
 alt.Chart.from_dict(chart)
 
 # %% [markdown]
@@ -100,7 +100,7 @@ for event in EVENTS:
 
 # %%
 chart = flows_picture(result, jimo, "producing", "en")
-write_figure(chart, Path("flows.svg"), f"digest {result.digest}")
+write_picture(chart, Path("flows.svg"), f"digest {result.digest}")
 alt.Chart.from_dict(chart)
 
 # %% [markdown]

@@ -15,7 +15,7 @@ import altair as alt
 import pandas as pd
 
 from analysis.compare import comparable, compare
-from analysis.comparison_figures import write_figure
+from analysis.pictures import write_picture
 from analysis.explain import explain, part_title, parts_of, with_parts
 from analysis.outcomes import BY_NAME
 from interface.comparing_figures import effects_finding, effects_picture, parts_picture
@@ -61,7 +61,7 @@ print(f"Finding: what hangs most on the others is {apart[1]}: alone and last dif
 
 # %%
 chart = parts_picture(found, "en")
-write_figure(chart, Path("parts.svg"), f"digest {found.digest}")
+write_picture(chart, Path("parts.svg"), f"digest {found.digest}")
 alt.Chart.from_dict(chart)
 
 # %% [markdown]
@@ -78,7 +78,7 @@ compared = compare(comparable(base, alone, seed=1, belief=default_belief()), dra
 effects = [option.effect("producing", 60) for option in compared.options]
 print("Finding:", effects_finding(compared, effects, BY_NAME["producing"], "en"))
 chart = effects_picture(compared, "producing", 60, "en")
-write_figure(chart, Path("parts-alone.svg"), f"digest {compared.digest}")
+write_picture(chart, Path("parts-alone.svg"), f"digest {compared.digest}")
 alt.Chart.from_dict(chart)
 
 # %% [markdown]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.compare import comparable
-from analysis.comparison_figures import write_figure
+from analysis.pictures import write_picture
 from analysis.futures import candidates_of
 from analysis.money import compare_money
 from analysis.robust_tables import regret_rows
@@ -48,7 +48,7 @@ for option in ranked.ranked:
 
 # %%
 picture = regret_picture(ranked, "en")
-write_figure(picture, Path("regret.svg"), f"zonereform robust, digest {ranked.digest}")
+write_picture(picture, Path("regret.svg"), f"zonereform robust, digest {ranked.digest}")
 print(*picture["vconcat"][0]["title"]["text"])
 
 # %% [markdown]
@@ -69,7 +69,7 @@ compared, (money,) = compare_money(comparable(nothing, [reform], 1, belief=defau
 worth = money.at("county", 60, 0.05)
 print(f"present value for the county: {worth.band.median:.1f} ({worth.band.low:.1f} to {worth.band.high:.1f}) 亿元")
 print({name: f"{share:.0%}" for name, share in money.cloud.shares.items()})
-write_figure(cloud_picture(compared, money, "en"), Path("cloud.svg"), f"zonereform compare, digest {compared.digest}")
+write_picture(cloud_picture(compared, money, "en"), Path("cloud.svg"), f"zonereform compare, digest {compared.digest}")
 
 # %% [markdown]
 # ## A package that the county could afford

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from analysis.comparison_figures import SCALE, WIDTH, Titles, fan_figure, flows_figure, parts_figure, with_description
+from analysis.comparison_figures import WIDTH, Titles, fan_figure, flows_figure, parts_figure
 from analysis.explain import Explained
 from analysis.figures import has_chinese_font
 from analysis.live import Gathered
@@ -91,18 +91,6 @@ def picture(
     titles = Titles(fan["sentence"], say("page_fan_about", language), fan["axis"], note)
     words = (say("figure_fan_months", language), fan["ends"][0]["said"], fan["ends"][1]["said"])
     return fan_figure(fan["rows"], titles, words, say("figure_fan_reform", language))
-
-
-def drawn(declared: Mapping[str, Any], ending: str, identity: str) -> bytes:
-    """Return a declaration as SVG or PNG, the identity of its run inside."""
-    import vl_convert  # noqa: PLC0415  # a renderer of its own, needed for pictures alone
-
-    if ending == "png":
-        return with_description(vl_convert.vegalite_to_png(dict(declared), scale=SCALE), identity)
-    text = vl_convert.vegalite_to_svg(dict(declared))
-    first = text.index(">", text.index("<svg")) + 1
-    described = identity.replace("&", "&amp;").replace("<", "&lt;")
-    return f"{text[:first]}<desc>{described}</desc>{text[first:]}".encode()
 
 
 def language_of_bitmap(language: Language, ending: str) -> Language:

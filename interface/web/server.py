@@ -19,6 +19,7 @@ from starlette.routing import Route
 from analysis.explain import Explained
 from analysis.live import Gathered
 from analysis.outcomes import BY_NAME
+from analysis.pictures import picture_bytes
 from interface.web import downloads, pictures
 from interface.web.asked import Fault, WrongRequestError, nearest_of, read_asked
 from interface.web.guards import (
@@ -349,7 +350,8 @@ async def send_picture(work: Work, request: Request) -> Response:
     identity = f"zonereform app, chart {name}, seed {question.asked.seed}, digest {digest}"
 
     def draw() -> bytes:
-        return pictures.drawn(pictures.picture(name, gathered, explained, question, language), ending, identity)
+        declared = pictures.picture(name, gathered, explained, question, language)
+        return picture_bytes(declared, f".{ending}", identity)
 
     return attachment(await work.in_thread(draw), pictures.KINDS[f".{ending}"], f"zonereform-{name}-{digest}.{ending}")
 

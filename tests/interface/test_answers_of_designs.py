@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis.answers import answer
-from analysis.charts import chart_bytes, wrapped
+from analysis.charts import wrapped
 from analysis.phase import axes_of
+from analysis.pictures import picture_bytes
 from analysis.study import read_study
 from interface import answering, cli, naming, words
 from interface.answer_words import ANSWER_WORDS
@@ -94,10 +95,10 @@ def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_num
 def test_a_figure_names_its_batch_in_its_metadata(small):
     answered = answer(read_study(small("staff-fund-land")))
     chart = answering.chart_of(answered, "en", "DejaVu Sans")
-    picture = chart_bytes(chart, ".png", "batch abc")
+    picture = picture_bytes(chart.to_dict(), ".png", "batch abc")
     assert picture.startswith(b"\x89PNG")
     assert b"iTXtDescription\0\0\0\0\0batch abc" in picture
-    assert b"<desc>batch abc</desc>" in chart_bytes(chart, ".svg", "batch abc")
+    assert b"<desc>batch abc</desc>" in picture_bytes(chart.to_dict(), ".svg", "batch abc")
 
 
 @pytest.fixture

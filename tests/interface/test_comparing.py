@@ -2,7 +2,6 @@
 
 import json
 import math
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from analysis.comparison_figures import LETTERS, with_description, wrapped
+from analysis.comparison_figures import LETTERS, wrapped
 from interface.comparing_tables import short
 
 PROGRAM = Path(sys.executable).with_name("zonereform")
@@ -151,13 +150,6 @@ def test_fans_and_flows_are_drawn_too(tmp_path, chart):
     done = zonereform("compare", *PAIR, "--draws", 2, "--chart", chart, "--figure", file, "--lang", "en")
     assert done.returncode == 0, done.stderr
     assert "effects of staff, pay and channels rest on priors alone" in file.read_text(encoding="utf-8")
-
-
-def test_a_description_is_a_chunk_of_its_own_before_the_end():
-    end = struct.pack(">I", 0) + b"IEND" + b"\xae\x42\x60\x82"
-    found = with_description(b"start" + end, "run 1")
-    assert found.startswith(b"start" + struct.pack(">I", 17) + b"tEXtDescription\x00run 1")
-    assert found.endswith(end)
 
 
 def test_titles_break_into_lines_that_fit():
