@@ -5,6 +5,7 @@ import math
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import h5py
@@ -27,7 +28,9 @@ from calibration.validation import leave_zones_out, validate
 from scenarios.evidence import load_ledger
 from scenarios.posteriors import _load, load_posterior
 from scenarios.strict_yaml import ScenarioError
+from sim.execution import DaskCrew, ProcessCrew
 from sim.store.batch import CHUNKS
+from tests.dask_cluster import dask_cluster
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(sys.executable).with_name("zonereform")
@@ -86,6 +89,14 @@ def test_a_fit_that_is_asked_for_again_runs_nothing_and_is_the_same_on_more_thre
     assert again.digest == whole[0].digest
     assert runs_in(whole[1]) == before
     assert {done for step, done, _ in steps if step == "spread"} == {256}  # at once, from the store
+
+
+@pytest.mark.nightly
+def test_a_fit_on_processes_and_on_a_cluster_is_that_on_threads(whole, tmp_path):
+    with dask_cluster(tmp_path) as (address, _):
+        for name, crew in (("processes", partial(ProcessCrew, 2)), ("cluster", partial(DaskCrew, address))):
+            again = fit(second.specification(), LEDGER, Workshop(tmp_path / name, crew), workers=1)
+            assert again.digest == whole[0].digest, name
 
 
 @pytest.mark.parametrize("cores", [1, 2, 3])

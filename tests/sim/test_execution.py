@@ -20,6 +20,7 @@ from sim.identity import model_version
 from sim.store.batch import list_batches, open_batch
 from sim.store.verify import verify
 from sim.sweep import Request, sweep
+from tests.dask_cluster import dask_cluster
 
 HERE = Path(__file__).parent
 DRAWS, SECONDS = 60, 0.05
@@ -118,32 +119,8 @@ def test_killed_at_fifty_random_moments_and_resumed_it_ends_as_if_never_killed(t
 
 @pytest.fixture
 def cluster(tmp_path):
-    """A scheduler and two workers as processes on loopback: the scheduler's address and the workers."""
-    program = Path(sys.executable).with_name("dask")
-    address = tmp_path / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
-    loopback = ["--interface", "lo"] if "lo" in psutil.net_if_addrs() else ["--host", "127.0.0.1"]
-    scheduler = [str(program), "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(address)]
-    worker = [
-        str(program),
-        "worker",
-        "--scheduler-file",
-        str(address),
-        "--nthreads",
-        "1",
-        "--no-nanny",
-        "--no-dashboard",
-    ]
-    processes = [subprocess.Popen([*scheduler, *loopback], **quiet)]
-    patience = time.monotonic() + PATIENCE
-    while not address.exists() or not address.read_text(encoding="utf-8"):
-        assert time.monotonic() < patience
-        time.sleep(0.05)
-    workers = [subprocess.Popen([*worker, *loopback], **quiet) for _ in range(2)]
-    yield json.loads(address.read_text(encoding="utf-8"))["address"], workers
-    for process in [*workers, *processes]:
-        process.kill()
-        process.wait()
+    with dask_cluster(tmp_path) as found:
+        yield found
 
 
 @pytest.mark.slow
