@@ -24,7 +24,7 @@ from scenarios.my_zone.words import BACK, BETWEEN, HEADS, HOW, LEADING, NOTE, PI
 from scenarios.strict_yaml import ScenarioError, nearest, one_line, shown
 
 KEY, LABEL, VALUE, UNIT, MEANING, WHERE, EXAMPLE, SOURCE = range(1, 9)
-WIDTHS = (19, 31, 24, 18, 46, 34, 13, 34)
+WIDTHS = (19, 31, 24, 18, 46, 34, 21, 34)
 HEAD_ROW = 6
 NOTE_ROW = 4
 MOST_ROWS = 300
@@ -138,8 +138,8 @@ def _write_row(sheet: Any, lists: Any, row: int, entry: FormField, cell: int, fo
     shown_example = _put(sheet, row, EXAMPLE, example)
     shown_example.font = Font(italic=True, color=GREY)
     shown_example.alignment = Alignment(horizontal="right", vertical="center")
-    for column in (LABEL, MEANING, WHERE):
-        sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="center")
+    for column in (KEY, LABEL, UNIT, MEANING, WHERE):
+        sheet.cell(row, column).alignment = Alignment(wrap_text=column not in (KEY, UNIT), vertical="center")
     texts = ((entry.meaning[chinese], 44), (entry.where[chinese], 32)) if cell == 0 else ()
     wide = 0.55 if chinese else 1.0
     sheet.row_dimensions[row].height = 15.5 * max([1, *(-(-len(t) // int(width * wide)) for t, width in texts)])
@@ -198,6 +198,8 @@ def _arrange(sheet: Any) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
