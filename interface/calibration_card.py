@@ -197,8 +197,13 @@ def learnt(about: dict[str, Any] | Any, language: Language) -> list[str]:
     lines = [f"| {say('parameter', language)} | {say('contraction', language)} |", "| --- | --- |"]
     lines += [f"| {meaning_of(name, language)} | {value:.0%} |" for name, value in told if value >= INFORMED]
     little = ", ".join(meaning_of(name, language) for name, value in told if value < INFORMED)
+    return [*lines, "", say("little", language, share=INFORMED, names=little), "", cut_told(language)]
+
+
+def cut_told(language: Language) -> str:
+    """Return how many parameters no figure speaks of."""
     cut = sum(q.block == Block.CUT and not isinstance(q.prior, Fixed) for q in PARAMETERS.values())
-    return [*lines, "", say("little", language, share=INFORMED, names=little), "", say("cut", language, count=cut)]
+    return say("cut", language, count=cut)
 
 
 def pairs(about: dict[str, Any] | Any, language: Language) -> list[str]:

@@ -160,13 +160,34 @@ def beside_published(setting: Setting, draws: int, workers: int, language: Langu
 
 
 def of_batch(named: str, store: Path, out: Path, language: Language) -> Report:
-    """Return the report of what a batch of stored runs answers."""
-    raise NotImplementedError
+    """Return the report of what a batch of stored runs answers; a scenario's name alone is refused."""
+    from interface.report.sweep import sweep_report  # noqa: PLC0415
+    from scenarios.load import list_scenarios  # noqa: PLC0415
+    from sim.store.batch import find_batch  # noqa: PLC0415
+
+    if Path(named).suffix in (".yaml", ".yml") or named in {one.name for one in list_scenarios()}:
+        raise typer.BadParameter(say("report_one_name", language, found=named), param_hint="ALT")
+    batch = find_batch(store, named)
+    command = ["zonereform", "report", batch.manifest.id, "-o", out.name, "--lang", language]
+    return sweep_report(batch, shlex.join(command), language)
 
 
 def of_posterior(names: Sequence[str], evidence: Path | None, out: Path, language: Language) -> Report:
     """Return the report of a posterior: its fit and its validation."""
-    raise NotImplementedError
+    from interface.calibrating_figures import open_posterior  # noqa: PLC0415
+    from interface.report.calibration import calibration_report  # noqa: PLC0415
+    from scenarios.evidence import load_ledger  # noqa: PLC0415
+
+    if len(names) > 1:
+        raise typer.BadParameter(say("report_many_posteriors", language, found=len(names)), param_hint="--calibration")
+    path = Path(names[0]) if names else None
+    if path is not None and path.is_dir():
+        path /= "posterior.nc"
+    found = open_posterior(path, load_ledger(evidence))
+    asked = ["--calibration", *([path.parent.name] if path else [])]
+    asked += ["--evidence", evidence.name] if evidence else []
+    command = shlex.join(["zonereform", "report", *asked, "-o", out.name, "--lang", language])
+    return calibration_report(found, command, language)
 
 
 def write_report(made: Report, file: Path) -> None:

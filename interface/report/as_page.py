@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -26,6 +27,9 @@ from interface.report.pictures import inlined
 STYLE = Path(__file__).with_name("report.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a reader's browser may fetch: nothing."""
+TALL = 0.72
+"""Height of a drawing over its width above which half a page is too little."""
+VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 SHORT = 6
 """Letters of a cell that are not broken into two lines."""
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
@@ -78,14 +82,21 @@ def _points(points: Points) -> str:
 
 def _chart(chart: Chart, name: str, report: Report) -> str:
     drawing = inlined(chart.content(report.language, ".svg"), f"{name}-")
-    return f'<figure><div role="img" aria-label="{escape(chart.alternative)}">{drawing}</div></figure>'
+    described = f'<div role="img" aria-label="{escape(chart.alternative)}">{drawing}</div>'
+    return f'<figure class="{shape_of(drawing)}">{described}</figure>'
+
+
+def shape_of(drawing: str) -> str:
+    """Tell whether a drawing is tall: it may then take a page, while of others two fit on one."""
+    width, height = (float(side) for side in VIEW.search(drawing).groups())  # type: ignore[union-attr]
+    return "tall" if height > TALL * width else "wide"
 
 
 def _grid(grid: Grid) -> str:
     heads = "".join(f'<th scope="col" class="{side}">{escape(text)}</th>' for text, side in grid.heads)
     bodies = []
     for heading, rows in grid.groups:
-        lines = [f'<tr><th class="group" colspan="{len(grid.heads)}">{escape(heading)}</th></tr>'] if heading else []
+        lines = [f'<tr class="group"><th colspan="{len(grid.heads)}">{escape(heading)}</th></tr>'] if heading else []
         lines += [f"<tr>{_cells(row, grid)}</tr>" for row in rows]
         bodies.append(f"<tbody>{''.join(lines)}</tbody>")
     return (

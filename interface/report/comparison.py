@@ -29,7 +29,6 @@ from interface.report.document import (
     Piece,
     Points,
     Report,
-    Section,
     Sentence,
     Verbatim,
     heads_of,
@@ -38,6 +37,7 @@ from interface.report.document import (
     told,
 )
 from interface.report.pictures import of_declaration
+from interface.report.standing import not_identified, not_modelled, sections_of, words_used
 from interface.tables import dates
 from interface.web.published import published_document
 from interface.web.telling import resting_sentence, share_text, signed_short, unit_word
@@ -51,8 +51,8 @@ GLANCE = (NET_NEW, OWN, "months_to_production", "county.cost", "debt", "idle", "
 """Outcomes of the first table: what is gained, how fast, and what it costs whom."""
 CHARTED = (NET_NEW, "debt", "county.cost")
 """Outcomes in which all options are drawn side by side."""
+WORDS_USED = ("draw", "band", "net", "debt", "cost", "platform", "printed", "units")
 FANNED = ("producing", "debt")
-WORDS_USED = ("draw", "band", "net", "debt", "cost", "platform", "printed")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def comparison_report(found: Compared, manifest: Mapping[str, Any], language: La
         "uncertainty": uncertainty(found, language),
         "assumptions": assumptions(found, language),
         "not_identified": [not_identified(language)],
-        "not_modelled": not_modelled([option.scenario for option in result.options], language),
-        "words": [words_used(language)],
+        "not_modelled": [not_modelled(language), *not_booked(result.options, language)],
+        "words": [words_used(WORDS_USED, language)],
         "annex": [annex(option, result, number, language) for number, option in enumerate(result.options, 1)],
         "manifest": [Paragraph(told("report_manifest_about", language)), Verbatim(manifest["command"])],
     }  # fmt: skip
@@ -99,7 +99,7 @@ def comparison_report(found: Compared, manifest: Mapping[str, Any], language: La
         say("report_subtitle", language, options=options, base=base, version=manifest["model_version"],
             digest=result.digest),
         language,
-        [Section(key, say(f"report_{key}", language), blocks) for key, blocks in sections.items()],
+        sections_of(sections, language),
         manifest,
         {
             say("report_table_effects", language): effect_rows(result),
@@ -378,6 +378,14 @@ def counted(options: Sequence[Option], language: Language) -> str:
     return say("report_counted", language, first=month_name(first), last=month_name(last))
 
 
+def not_booked(options: Sequence[Option], language: Language) -> list[Paragraph]:
+    """Return the real costs of the options' measures that the model does not book; nothing where there are none."""
+    catalogue = load_catalogue()
+    names = dict.fromkeys(name for option in options for name in unbooked_costs(option.scenario))
+    costs = ("、" if language == "zh" else ", ").join(told_of(catalogue.costs[n], "about", language) for n in names)
+    return [Paragraph(told("report_not_booked", language, list=costs))] if costs else []
+
+
 def levers_grid(option: Option, at: int, language: Language) -> Grid:
     """Return the dated measures of an option."""
     catalogue = load_catalogue()
@@ -405,28 +413,6 @@ def rests_of(change: LeverChange) -> str:
     if not judgement:
         return "published"
     return "both" if figures.strip("; ") else "judgement"
-
-
-def not_identified(language: Language) -> Points:
-    """Return what no published figure tells, whatever the draws."""
-    return Points([("", told(f"report_unknown_{key}", language)) for key in ("effects", "net", "selection")])
-
-
-def not_modelled(scenarios: Sequence[Any], language: Language) -> list[Paragraph]:
-    """Return what is not weighed at all, and real costs of the measures that the model does not book."""
-    catalogue = load_catalogue()
-    join = "、" if language == "zh" else ", "
-    left_out = join.join(told_of(thing, "title", language) for thing in catalogue.not_modelled)
-    names = dict.fromkeys(name for scenario in scenarios for name in unbooked_costs(scenario))
-    costs = join.join(told_of(catalogue.costs[name], "about", language) for name in names)
-    told_all = [Paragraph(told("page_not_modelled_about", language, list=left_out))]
-    return [*told_all, *([Paragraph(told("report_not_booked", language, list=costs))] if costs else [])]
-
-
-def words_used(language: Language) -> Points:
-    """Return what the words of a report mean."""
-    items = [(say(f"report_word_{key}", language), told(f"report_word_{key}_about", language)) for key in WORDS_USED]
-    return Points([*items, (say("report_word_units", language), told("units", language))])
 
 
 def annex(option: Option, result: Comparison, at: int, language: Language) -> Grid:

@@ -124,7 +124,7 @@ def _piece(value: Any, form: str | None) -> Piece:
 
 TEXTS = frozenset(
     ("outcome", "verdict", "unit", "measure", "zone", "from", "pot", "law", "rests", "figure", "published", "inside",
-     "quote", "contrast", "parameter", "rule")
+     "quote", "contrast", "factor", "parameter", "rule")
 )  # fmt: skip
 """Columns that hold text; all others hold numbers, which stand to the right."""
 

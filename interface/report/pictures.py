@@ -37,6 +37,11 @@ def finding_of(declared: Mapping[str, Any], language: Language) -> str:
     return ("" if language == "zh" else " ").join(lines)
 
 
+COORDINATES = re.compile(r'(\s(?:d|x|y|points)=")([^"]*)"')
+DECIMALS = re.compile(r"(\.\d\d)\d+")
+"""Digits of a place that nobody sees: a hundredth of a pixel is left."""
+
+
 def inlined(drawing: bytes, prefix: str) -> str:
     """Return a drawing to be put into a page: its own element alone, every name in it told apart by a prefix.
 
@@ -48,4 +53,5 @@ def inlined(drawing: bytes, prefix: str) -> str:
     for pattern in OUTSIDE:
         text = pattern.sub("", text)
     text = text.replace("xlink:href", "href")
+    text = COORDINATES.sub(lambda found: f'{found[1]}{" ".join(DECIMALS.sub(r"\1", found[2]).split())}"', text)
     return REFERENCE.sub(lambda found: f"{found[1]}{prefix}", text).strip()

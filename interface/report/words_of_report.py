@@ -298,6 +298,125 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "前者为公开报道原文口径，后者为模型所得。两者都不等于真实情况。",
     ),
     "report_word_units": ("亿元, mu", "亿元、亩"),
+    "report_word_units_about": (
+        "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
+        "金额按不变价，单位亿元；土地单位亩。",
+    ),
+    "report_word_design": ("design, batch", "试验设计、批次"),
+    "report_word_design_about": (
+        "A design says which settings are tried at which parameters; a batch holds the runs that were made of it.",
+        "试验设计规定在哪些参数下试验哪些设定；批次为据此完成的全部模拟。",
+    ),
+    "report_word_index": ("index", "指数"),
+    "report_word_index_about": (
+        "How much of an output's movement goes with one factor. It says what to find out next, not what to do.",
+        "某一因素在多大程度上牵动结果。它说明接下来该弄清什么，而非该做什么。",
+    ),
+    "report_word_prior": ("prior, posterior", "先验、后验"),
+    "report_word_prior_about": (
+        (
+            "What was held possible of a parameter before the published figures were looked at, and what is left of it "
+            "once the model must be able to print them."
+        ),
+        "前者为查看公开数据之前认为可能的参数范围；后者为要求模型能够得出这些数据之后余下的范围。",
+    ),
+    "report_word_held": ("held-out figure", "留出数据"),
+    "report_word_held_about": (
+        "A published figure that was kept aside: the fit did not see it, so that it can test the fit.",
+        "拟合时有意不用、留作检验的公开数据。",
+    ),
+    "report_word_score": ("interval score", "区间得分"),
+    "report_word_score_about": (
+        (
+            "How wide a band is, plus a penalty where the figure lies outside it; lower is better. A wide band is safe "
+            "and says little."
+        ),
+        "区间宽度加上数据落在区间之外的罚分，越低越好。区间宽则稳妥，但说明不了多少。",
+    ),
+    # a batch of results
+    "report_sweep_title": ("{title}: what the runs say", "{title}：模拟结果报告"),
+    "report_sweep_subtitle": (
+        "A simulation, no forecast. Batch {id}, {draws} draws, {runs} runs; model version {version}, digest {digest}.",
+        "本报告为模拟，不是预测。批次 {id}，{draws} 次抽样，{runs} 次模拟；模型版本 {version}，摘要 {digest}。",
+    ),
+    "report_question": ("The question", "问题"),
+    "report_answer": ("The answer", "回答"),
+    "report_in_numbers": ("In numbers", "数值"),
+    "report_unfinished": (
+        "{done} of {planned} runs are stored, {failed} failed; draws in which a run is missing are left out.",
+        "已存 {done} / {planned} 次模拟，失败 {failed} 次；缺少任一次模拟的抽样不计入。",
+    ),
+    "report_effects": ("All effects of the batch", "本批次全部效应"),
+    "report_indices": ("What moves “{output}”{of}", "什么牵动“{output}”{of}"),
+    "report_indices_of": (", {of}", "，{of}"),
+    "report_sweep_bands": (
+        (
+            "A band holds 90 % of the draws: luck and unknown parameters together. Each effect is a difference within "
+            "a draw, so that both sides share them. The simulation error is what the median would still move with "
+            "other draws, as many."
+        ),
+        (
+            "区间包含 90% 的抽样，兼有偶然与参数不确定性。每个效应都是同一次抽样之内的差额，两边共用运气与参数。"
+            "模拟误差指另换同样多的抽样时中位数还会变动多少。"
+        ),
+    ),
+    "report_factors": ("What was varied", "变动的因素"),
+    "report_col_factor": ("factor", "因素"),
+    "report_col_contrast": ("what is compared", "比较内容"),
+    "report_col_parameter": ("parameter", "参数"),
+    "report_col_levels": ("settings or range", "取值或范围"),
+    "report_col_effect": ("median", "中位数"),
+    "report_sheet_factors": ("factors", "因素"),
+    "report_sheet_indices": ("indices {number}", "指数{number}"),
+    "report_sheet_effects": ("effects", "效应"),
+    # a calibration
+    "report_calibration_title": ("Calibration report: {title}", "校准报告：{title}"),
+    "report_calibration_subtitle": (
+        "{calls} runs of the model, {draws} draws kept; model version {version}, digest {digest}.",
+        "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，摘要 {digest}。",
+    ),
+    "report_validation": ("On figures that the fit was not given", "对未参与校准的数据"),
+    "report_fits": ("Does it fit?", "是否拟合？"),
+    "report_learnt": ("What was learnt?", "学到了什么？"),
+    "report_holds": ("Does it hold elsewhere?", "换了数据还成立吗？"),
+    "report_trust": ("Are the bands as wide as they say?", "区间宽度是否可信？"),
+    "report_sheet_fitted": ("fitted figures", "用于校准的数据"),
+    "report_sheet_held": ("held-out figures", "留出数据"),
+    "report_sheet_learnt": ("parameters", "参数"),
+    "report_sheet_naive": ("naive forecasts", "简单预测"),
+    "report_sheet_left_out": ("zones left out", "逐区剔除"),
+    "report_fitted": ("Figures that the fit was given", "用于校准的数据"),
+    "report_held": ("Figures that it was not given", "未参与校准的数据"),
+    "report_left_out": (
+        "Figures of each zone against a fit that was not given any figure of that zone",
+        "各区数据与剔除该区数据后所得拟合之对照",
+    ),
+    "report_parameters": ("What the figures say of each parameter that may move", "公开数据对各可调参数说明了多少"),
+    "report_naive": ("Beside forecasts that need no model", "与无需模型的简单预测相比"),
+    "report_naive_note": (
+        "Mean interval scores over the figures that both forecast, and their difference; lower is better.",
+        "在双方都作预测的数据上比较平均区间得分及其差，越低越好。",
+    ),
+    "report_col_low_plain": ("90 % band: from", "90% 区间：自"),
+    "report_col_width": ("width over the prior's", "与先验宽度之比"),
+    "report_col_score": ("score", "得分"),
+    "report_col_prior_score": ("prior's score", "先验得分"),
+    "report_col_gone": ("variance gone", "方差缩减"),
+    "report_col_rule": ("forecast", "预测规则"),
+    "report_col_figures": ("figures", "数据个数"),
+    "report_col_ours": ("model", "模型"),
+    "report_col_theirs": ("forecast", "简单预测"),
+    "report_col_difference": ("difference", "差"),
+    "report_col_difference_error": ("its error", "差的误差"),
+    "report_col_rests_on": ("rests on", "依据"),
+    "report_gone_note": (
+        "Variance gone: how much less the posterior varies than the prior; 0 % where nothing was learnt.",
+        "方差缩减：后验方差比先验小多少；0% 即什么也没有学到。",
+    ),
+    "report_believed": (
+        "Parameters that no figure speaks of stay at their priors, and with them all effects that hang on them.",
+        "没有数据提到的参数保持先验，取决于它们的效应也是如此。",
+    ),
     # annex and manifest
     "report_annex_of": (
         "“{option}”: changes by months after the first measure (medians), band and verdict at month {last}",
@@ -330,5 +449,9 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "{option} 与{kind}不能同用，仅适用于方案比较",
     ),
     "report_kind_sweep": ("a batch of results", "结果批次"),
+    "report_many_posteriors": (
+        "found {found} names beside --calibration; allowed one folder or file of a posterior, or none",
+        "--calibration 后有 {found} 个名称；只能给出一个后验文件夹或文件，或不给",
+    ),
     "report_kind_calibration": ("--calibration", "--calibration"),
 }
