@@ -328,6 +328,7 @@ UNITS_ZH = {
     "firms": "家",
     "months": "月",
     "posts": "人",
+    "contacts": "个",
     "posts months / firm": "人月/家",
     "1": "",
     "亿元": "亿元",

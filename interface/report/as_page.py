@@ -30,6 +30,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 TALL = 0.72
 """Height of a drawing over its width above which half a page is too little."""
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+BROAD = 1100.0
+"""Width of a drawing above which its letters would be too small on an upright page [px]."""
 SHORT = 6
 """Letters of a cell that are not broken into two lines."""
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
@@ -87,8 +89,10 @@ def _chart(chart: Chart, name: str, report: Report) -> str:
 
 
 def shape_of(drawing: str) -> str:
-    """Tell whether a drawing is tall: it may then take a page, while of others two fit on one."""
+    """Tell whether a drawing is tall and may take a page, broad and needs one on its side, or one of two on a page."""
     width, height = (float(side) for side in VIEW.search(drawing).groups())  # type: ignore[union-attr]
+    if width > BROAD:
+        return "broad"
     return "tall" if height > TALL * width else "wide"
 
 

@@ -64,6 +64,7 @@ def sweep_report(batch: Batch, command: str, language: Language) -> Report:
         language,
         sections_of(sections, language),
         manifest,
+        in_full(answered, language),
     )  # fmt: skip
 
 
@@ -120,15 +121,39 @@ def fonts_of(language: Language) -> str:
 
 
 def tables(answered: Answer, language: Language) -> list[Block]:
-    """Return all effects of an answer, or its indices."""
-    blocks: list[Block] = [effects_grid(answered, language)] if answered.effects else []
-    return [*blocks, *(indices_grid(one, answered.study, at, language) for at, one in enumerate(answered.indices, 1))]
+    """Return the effects on the outputs that the design's question is about, or its indices."""
+    study = answered.study
+    blocks: list[Block] = []
+    if answered.effects:
+        blocks.append(effects_grid(answered, language))
+        others = len(study.outputs) - len(study.headline)
+        if others:
+            blocks.append(Paragraph(told("report_other_outputs", language, count=others, id=study.id), "small"))
+    return [*blocks, *(indices_grid(one, study, at, language) for at, one in enumerate(answered.indices, 1))]
+
+
+def in_full(answered: Answer, language: Language) -> dict[str, list[list[Any]]]:
+    """Return every effect of an answer as rows of a workbook, the heading first; nothing where there are none."""
+    heads = ["contrast", "output", "unit", "median", "low", "high", "mean", "share_better", "share_worse",
+             "simulation_error", "draws", "verdict"]  # fmt: skip
+    rows: list[list[Any]] = [
+        [contrast_name(answered.study, one.contrast, language), one.output.name, one.output.unit, *one.band, one.mean,
+         one.share_better, one.share_worse, one.simulation_error, one.draws, one.verdict]
+        for one in answered.effects
+    ]  # fmt: skip
+    cleaned = [[None if isinstance(cell, float) and not math.isfinite(cell) else cell for cell in row] for row in rows]
+    return {say("report_table_effects", language): [heads, *cleaned]} if rows else {}
 
 
 def effects_grid(answered: Answer, language: Language) -> Grid:
-    """Return every effect of an answer with its band."""
+    """Return the effects on the outputs of the headline with their bands."""
     keys = ("contrast", "outcome", "effect", "low", "high", "unit", "better", "error", "draws", "verdict")
-    rows = [_effect_row(answered.study, effect, at, language) for at, effect in enumerate(answered.effects)]
+    headline = {output.name for output in answered.study.headline}
+    rows = [
+        _effect_row(answered.study, effect, at, language)
+        for at, effect in enumerate(answered.effects)
+        if effect.output.name in headline
+    ]
     title = say("report_effects", language)
     return Grid(say("report_sheet_effects", language), title, heads_of(keys, language), [("", rows)])
 

@@ -346,7 +346,11 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "{done} of {planned} runs are stored, {failed} failed; draws in which a run is missing are left out.",
         "已存 {done} / {planned} 次模拟，失败 {failed} 次；缺少任一次模拟的抽样不计入。",
     ),
-    "report_effects": ("All effects of the batch", "本批次全部效应"),
+    "report_effects": ("Effects on what the question is about", "对问题所涉指标的效应"),
+    "report_other_outputs": (
+        "{count} more outputs are in the report as a workbook, and in “zonereform results answer {id}”.",
+        "另有 {count} 项指标，见 Excel 版报告及“zonereform results answer {id}”。",
+    ),
     "report_indices": ("What moves “{output}”{of}", "什么牵动“{output}”{of}"),
     "report_indices_of": (", {of}", "，{of}"),
     "report_sweep_bands": (
