@@ -85,7 +85,9 @@ def _points(points: Points) -> str:
 def _chart(chart: Chart, name: str, report: Report) -> str:
     drawing = inlined(chart.content(report.language, ".svg"), f"{name}-")
     described = f'<div role="img" aria-label="{escape(chart.alternative)}">{drawing}</div>'
-    return f'<figure class="{shape_of(drawing)}">{described}</figure>'
+    shape = shape_of(drawing)
+    reached = ' tabindex="0"' if shape == "broad" else ""
+    return f'<figure class="{shape}"{reached}>{described}</figure>'
 
 
 def shape_of(drawing: str) -> str:
@@ -103,9 +105,10 @@ def _grid(grid: Grid) -> str:
         lines = [f'<tr class="group"><th colspan="{len(grid.heads)}">{escape(heading)}</th></tr>'] if heading else []
         lines += [f"<tr>{_cells(row, grid)}</tr>" for row in rows]
         bodies.append(f"<tbody>{''.join(lines)}</tbody>")
-    return (
+    return (  # a narrow screen moves a table aside, so that whoever has no mouse must be able to get at it
+        f'<div class="table" role="region" tabindex="0" aria-label="{escape(grid.title)}">'
         f'<table data-name="{escape(grid.name)}"><caption>{escape(grid.title)}</caption>'
-        f"<thead><tr>{heads}</tr></thead>{''.join(bodies)}</table>"
+        f"<thead><tr>{heads}</tr></thead>{''.join(bodies)}</table></div>"
     )
 
 
