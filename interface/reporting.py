@@ -32,13 +32,14 @@ from interface.words import Language, say
 
 if TYPE_CHECKING:
     from analysis.compare import Setting
+    from analysis.money import OptionMoney
     from analysis.published import BesidePublished
     from interface.report.document import Report
 
 ENDINGS = (".html", ".docx", ".xlsx")
 MOST_PUBLISHED_DRAWS = 40
 """Draws at most by which figures as published are set beside modelled ones."""
-OF_COMPARISONS = ("draws", "seed", "prior", "zone", "who", "date", "workers")
+OF_COMPARISONS = ("money", "draws", "seed", "prior", "zone", "who", "date", "workers")
 """Options that only a comparison knows."""
 
 
@@ -66,6 +67,9 @@ def report(
     date: Annotated[
         str, typer.Option(help="Count from this month instead of each option's first lever.", metavar="YYYY-MM")
     ] = "",
+    money: Annotated[
+        bool, typer.Option("--money", help="Tell present values, costs by pot, cost against projects, debt too.")
+    ] = False,
     workers: Workers = 0,
     store: Store = STORE,
     evidence: Annotated[Path | None, typer.Option(help="Folder of the ledger that a posterior was fitted to.")] = None,
@@ -91,7 +95,7 @@ def report(
         scenarios = names or [DEFAULT_BASE, *DEFAULT_OPTIONS]
         reformers = known_who(who)
         command = repeated(scenarios, context, given, out, language)
-        made = of_comparison(scenarios, draws, seed, prior, zone, reformers, date, workers, command, language)
+        made = of_comparison(scenarios, draws, seed, prior, zone, reformers, date, money, workers, command, language)
     write_report(made, out)
     if as_json:
         sections = [section.key for section in made.sections]
@@ -120,8 +124,8 @@ def repeated(
 
 
 def of_comparison(
-    names: list[str], draws: int, seed: int, prior: bool, zone: str, who: Any, date: str, workers: int, command: str,
-    language: Language,
+    names: list[str], draws: int, seed: int, prior: bool, zone: str, who: Any, date: str, money: bool, workers: int,
+    command: str, language: Language,
 ) -> Report:  # fmt: skip
     """Return the report of options against a base, run now."""
     from analysis.compare import comparable, compare  # noqa: PLC0415  # a help text needs no engine
@@ -132,10 +136,16 @@ def of_comparison(
     belief = belief_asked(names[0], prior)
     setting = comparable(scenarios[0], scenarios[1:], seed, zone, who, month_asked(date), belief)
     tell_compiling(language)
-    result = with_bar(language, lambda tell: compare(setting, draws, workers or None, tell))
+    paid: tuple[OptionMoney, ...] = ()
+    if money:
+        from analysis.money import compare_money  # noqa: PLC0415
+
+        result, paid = with_bar(language, lambda tell: compare_money(setting, draws, workers or None, tell))
+    else:
+        result = with_bar(language, lambda tell: compare(setting, draws, workers or None, tell))
     published = beside_published(setting, min(draws, MOST_PUBLISHED_DRAWS), workers, language)
     manifest = comparison_manifest(scenarios, result, published, command)
-    return comparison_report(Compared(result, published), manifest, language)
+    return comparison_report(Compared(result, published, paid), manifest, language)
 
 
 def beside_published(setting: Setting, draws: int, workers: int, language: Language) -> BesidePublished | None:

@@ -32,7 +32,7 @@ TALL = 0.72
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 BROAD = 1100.0
 """Width of a drawing above which its letters would be too small on an upright page [px]."""
-SHORT = 6
+SHORT = 9
 """Letters of a cell that are not broken into two lines."""
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 

@@ -13,15 +13,16 @@ from analysis.compare import HORIZONS, NOT_IDENTIFIED, TWICE, Comparison, Effect
 from analysis.comparison_tables import effect_rows, flow_rows, project_rows
 from analysis.effects import FEWEST, SURE
 from analysis.first_row import HEADLINE_MONTHS
-from analysis.money import unbooked_costs
+from analysis.money import OptionMoney, unbooked_costs
 from analysis.net_new import net_new_share_of, surface
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.published import BesidePublished
 from interface.catalogue import pots_of
 from interface.catalogue import told as told_of
 from interface.comparing_figures import effects_picture, fan_picture, flows_picture
-from interface.comparing_tables import LAST, label_of, middle, month_name, short, title_of, written_share, zone_name
+from interface.comparing_tables import LAST, label_of, middle, month_name, title_of, written_share, zone_name
 from interface.report.document import (
+    RIGHT,
     Chart,
     Grid,
     Number,
@@ -36,11 +37,13 @@ from interface.report.document import (
     left,
     told,
 )
+from interface.report.money import money_blocks
+from interface.report.numbers import number
 from interface.report.pictures import of_declaration
 from interface.report.standing import not_identified, not_modelled, sections_of, words_used
 from interface.tables import dates
 from interface.web.published import published_document
-from interface.web.telling import resting_sentence, share_text, signed_short, unit_word
+from interface.web.telling import resting_sentence, share_text, unit_word
 from interface.words import Language, say, unit_name
 from scenarios.catalogue import load_catalogue
 from scenarios.values import JUDGEMENT
@@ -52,6 +55,8 @@ GLANCE = (NET_NEW, OWN, "months_to_production", "county.cost", "debt", "idle", "
 CHARTED = (NET_NEW, "debt", "county.cost")
 """Outcomes in which all options are drawn side by side."""
 WORDS_USED = ("draw", "band", "net", "debt", "cost", "platform", "printed", "units")
+SUMMED = (OWN, "county.cost", "debt", "idle")
+"""Outcomes of which the table of several options tells the median."""
 FANNED = ("producing", "debt")
 
 
@@ -61,6 +66,8 @@ class Compared:
 
     result: Comparison
     published: BesidePublished | None
+    money: tuple[OptionMoney, ...] = ()
+    """What the options cost whom, in their order; empty where it was not asked for."""
 
     @property
     def zone(self) -> str:
@@ -68,9 +75,20 @@ class Compared:
         return self.result.setting.zone
 
     @property
+    def changing(self) -> tuple[Option, ...]:
+        """The options that change anything."""
+        return tuple(option for option in self.result.options if not option.changes_nothing)
+
+    @property
     def lead(self) -> Option:
-        """The option with the largest median gain in net-new projects, of which single charts are drawn."""
-        return max(self.result.options, key=lambda option: option.effect(NET_NEW, HEADLINE_MONTHS).difference.median)
+        """The option with the largest median in net-new projects, of which single charts are drawn.
+
+        One that changes nothing leads only where all do.
+        """
+        return max(
+            self.changing or self.result.options,
+            key=lambda option: option.effect(NET_NEW, HEADLINE_MONTHS).difference.median,
+        )
 
 
 def comparison_report(found: Compared, manifest: Mapping[str, Any], language: Language) -> Report:
@@ -82,8 +100,9 @@ def comparison_report(found: Compared, manifest: Mapping[str, Any], language: La
         if len(result.options) == 1
         else say("report_options", language, count=len(result.options))
     )
+    first = summary(found, language) if len(result.options) > 1 else glance(found, language)
     sections = {
-        "findings": [findings(found, language), *warnings(found, language), glance(found, language),
+        "findings": [findings(found, language), *warnings(found, language), first,
                      Paragraph(told("report_glance_note", language, units=say("units", language)), "small")],
         "evidence": evidence(found, language),
         "uncertainty": uncertainty(found, language),
@@ -107,13 +126,6 @@ def comparison_report(found: Compared, manifest: Mapping[str, Any], language: La
             say("report_table_projects", language): project_rows(result),
         },
     )  # fmt: skip
-
-
-def number(value: float, name: str = "", *, sign: bool = True) -> Number:
-    """Return a number of a comparison as it is written; a dash where there is none."""
-    if not math.isfinite(value):
-        return Number("–", math.nan, name)
-    return Number(signed_short(value) if sign else short(value).replace("-", "−"), value, name)
 
 
 def of_effect(option: Option, effect: Effect, part: str) -> Number:
@@ -148,9 +160,20 @@ def which(found: Compared, option: Option, language: Language) -> Sentence:
     effect = option.effect(NET_NEW, HEADLINE_MONTHS)
     titles = {"option": title_of(option.scenario, language), "base": title_of(found.result.setting.base, language)}
     verdict = told(f"report_which_{effect.verdict}", language, **titles, draws=found.result.draws, fewest=FEWEST)
-    count = len(found.result.options)
-    largest = [told("report_largest", language, **titles, count=count)] if count > 1 else []
-    return joined([*largest, verdict], language)
+    count = len(found.changing)
+    if count == 1:
+        return verdict
+    worse = [
+        say("report_option", language, option=title_of(other.scenario, language))
+        for other in found.result.options
+        if other.effect(NET_NEW, HEADLINE_MONTHS).verdict == "worse" and other is not option
+    ]
+    names = ("、" if language == "zh" else ", ").join(worse)
+    return joined(
+        [told("report_largest", language, **titles, count=count), verdict,
+         *([told("report_also_worse", language, names=names)] if worse else [])],
+        language,
+    )  # fmt: skip
 
 
 def how_much(found: Compared, option: Option, language: Language) -> Sentence:
@@ -224,6 +247,27 @@ def outcome_named(outcome: Outcome, language: Language) -> str:
     return say(f"report_place_{outcome.place}", language, outcome=label_of(outcome, language))
 
 
+def summary(found: Compared, language: Language) -> Grid:
+    """Return one line an option: net-new projects with their band, and the medians of what it costs."""
+    shown = [BY_NAME[name] for name in SUMMED]
+    # fmt: off
+    heads = [*heads_of(("option", "median", "low", "high", "better", "verdict"), language),
+             *((f"{outcome_named(one, language)} [{unit_word(one.unit, language)}]", RIGHT) for one in shown)]
+    # fmt: on
+    rows: list[Sequence[Piece]] = []
+    for option in found.result.options:
+        effect = option.effect(NET_NEW, HEADLINE_MONTHS)
+        ends = [of_effect(option, effect, end) for end in ("median", "low", "high")]
+        medians = [of_effect(option, option.effect(one.name, HEADLINE_MONTHS), "median") for one in shown]
+        rows.append(
+            [title_of(option.scenario, language), *ends,
+             of_share(option, effect, "better", language), say(f"page_verdict_{effect.verdict}", language), *medians]
+        )  # fmt: skip
+    base = title_of(found.result.setting.base, language)
+    title = say("report_summary", language, base=base, months=HEADLINE_MONTHS)
+    return Grid(say("report_sheet_summary", language), title, heads, [("", rows)])
+
+
 def glance(found: Compared, language: Language) -> Grid:
     """Return the main outcomes of all options at the month of the headline."""
     keys = ("outcome", "base", "median", "low", "high", "better", "verdict", "unit")
@@ -256,6 +300,9 @@ def evidence(found: Compared, language: Language) -> list[Any]:
         titled = title_of(lead.scenario, language)
         about = told("report_charts_of", language, option=titled, name=lead.name, base=base)
         blocks.insert(len(CHARTED), Paragraph(about, "small"))
+        blocks.append(glance(found, language))
+    if found.money:
+        blocks += money_blocks(found.result, found.money, found.result.options.index(found.lead), language)
     return [*blocks, *published(found, language)]
 
 
@@ -358,7 +405,7 @@ def assumptions(found: Compared, language: Language) -> list[Any]:
         resting_sentence(found.result.draws, language, setting.belief.kind),
         say(f"who_{setting.who}", language, zone=zone),
         say("report_macro", language, macro=say(f"report_macro_{setting.base.macro}", language)),
-        counted(found.result.options, language),
+        counted(found.changing or found.result.options, language),
         say("compare_county_pays", language),
         say("accounts", language, worst=f"{found.result.accounts_max_error:.0e}"),
     ]

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from interface.words import WORDS, Language, say
 
 Side = Literal["left", "right"]
+RIGHT: Side = "right"
 Ending = Literal[".svg", ".png"]
 
 
@@ -123,8 +124,8 @@ def _piece(value: Any, form: str | None) -> Piece:
 
 
 TEXTS = frozenset(
-    ("outcome", "verdict", "unit", "measure", "zone", "from", "pot", "law", "rests", "figure", "published", "inside",
-     "quote", "contrast", "factor", "parameter", "rule")
+    ("option", "outcome", "verdict", "unit", "measure", "zone", "from", "pot", "payer", "law", "rests", "figure",
+     "published", "inside", "quote", "contrast", "factor", "parameter", "rule", "place", "rate")
 )  # fmt: skip
 """Columns that hold text; all others hold numbers, which stand to the right."""
 

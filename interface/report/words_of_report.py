@@ -25,8 +25,8 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_expense": ("At whose expense?", "代价由谁承担？"),
     "report_on_what": ("On what assumption?", "建立在什么前提上？"),
     "report_largest": (
-        "Of {count} options, “{option}” has the largest median gain for the whole region.",
-        "{count} 个方案中，“{option}”使全区域增加的中位数最大。",
+        "Of {count} options, “{option}” leaves the whole region with the most projects in production, by the median.",
+        "{count} 个方案中，按中位数计，“{option}”下全区域投产项目最多。",
     ),
     "report_which_better": (
         "“{option}” surely brings the region more projects in production than “{base}”, under the assumptions below.",
@@ -94,6 +94,13 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "{zone}合并债务变化 {debt} 亿元（{debt_low} 至 {debt_high}）。"
         ),
     ),
+    "report_also_worse": ("Surely worse for the region: {names}.", "确定使全区域投产项目减少的有：{names}。"),
+    "report_summary": (
+        "The region's projects in production by month {months} against “{base}”, and medians of what goes with it",
+        "至第 {months} 个月各方案与“{base}”相比全区域投产项目之差，以及相应各项的中位数",
+    ),
+    "report_col_option": ("option", "方案"),
+    "report_sheet_summary": ("options", "各方案"),
     "report_no_change": (
         "“{option}” changes nothing: every number of every draw is that of “{base}”.",
         "“{option}”没有任何变化：每次抽样的每个数值都与“{base}”相同。",
@@ -123,6 +130,32 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_place_zone": ("{outcome}, the zone", "{outcome}（本区）"),
     "report_place_county": ("{outcome}, the county", "{outcome}（县区）"),
     "report_place_region": ("{outcome}, the region", "{outcome}（全区域）"),
+    # money
+    "report_worth": (
+        "Present values over {months} months, option minus base [亿元]; debt still owed is taken off",
+        "{months} 个月净现值（方案减基准）[亿元]，已扣除未偿债务",
+    ),
+    "report_pots": (
+        "What is paid more, or no longer received, from each pot over {months} months [亿元]",
+        "{months} 个月内各资金来源多支出或少收入的金额 [亿元]",
+    ),
+    "report_money_reading": (
+        (
+            "Present value: what comes in later counts for less. Left at book value: roads, plant and stakes in funds "
+            "at the end, not in the sum. Safe level: a rule of the bond market of 2015 ({level}, {source}), no "
+            "forecast of distress."
+        ),
+        (
+            "净现值：越晚的收支折算越少。期末账面资产：期末的基础设施、厂房与基金份额，不计入合计。"
+            "安全线为 2015 年债券市场规定（{level}，{source}），不是对流动性紧张的预测。"
+        ),
+    ),
+    "report_col_place": ("for", "对象"),
+    "report_col_rate": ("discount rate a year", "年折现率"),
+    "report_col_left": ("left at book value", "期末账面资产"),
+    "report_col_payer": ("payer", "出资方"),
+    "report_sheet_worth": ("present values", "净现值"),
+    "report_sheet_pots": ("pots", "资金来源"),
     # evidence
     "report_charts_of": (
         "The charts below show “{option}” ({name}, against {base}); the numbers of all options are in the tables.",

@@ -16,13 +16,15 @@ from openpyxl import load_workbook
 
 from analysis.compare import comparable, compare
 from analysis.comparison_tables import comparison_document
+from analysis.money import compare_money
 from interface import reporting
 from interface.comparing_figures import effects_picture
 from interface.report.as_page import as_page
 from interface.report.as_word import as_word
 from interface.report.as_workbook import as_workbook
-from interface.report.comparison import HEADLINE_MONTHS, NET_NEW, rests_of
+from interface.report.comparison import HEADLINE_MONTHS, NET_NEW, Compared, comparison_report, rests_of
 from interface.report.document import Grid, Number, plain, told
+from interface.report.manifest import comparison_manifest
 from interface.report.pictures import inlined
 from interface.report.words_of_report import WORDS_OF_REPORT
 from interface.web.pictures import drawn
@@ -219,6 +221,26 @@ def test_an_option_that_changes_nothing_is_said_to_change_nothing(language):
     named = title.title_zh if language == "zh" else title.title
     assert say("report_no_change", language, option=named, base=named) in page.texts["findings"]
     assert page.tags.count("svg") == 3
+
+
+def test_options_side_by_side_are_led_by_one_that_changes_something_and_their_money_is_told():
+    names = (*PAIR, PAIR[0])
+    scenarios = [load_scenario(name) for name in names]
+    setting = comparable(scenarios[0], scenarios[1:], 3, belief=default_belief())
+    result, money = compare_money(setting, 4, 2)
+    manifest = comparison_manifest(scenarios, result, None, "zonereform report …")
+    page = Read(as_page(comparison_report(Compared(result, None, money), manifest, "en")).decode())
+    assert page.tags.count("svg") == 9
+    assert scenarios[1].title in page.texts["findings"]
+    assert say("report_also_worse", "en", names="")[:20] not in page.texts["findings"]
+    told_money = {name: value for name, value in page.numbers["evidence"].items() if "/money/" in name}
+    for one, of_option in zip(money, result.options, strict=True):
+        for place in ("zone", "county", "region"):
+            for rate in (0.0, 0.05):
+                name = f"{of_option.name}/money/{place}/60/{rate:g}/median"
+                assert told_money[name] == one.at(place, 60, rate).band.median
+    pots = {name for name in page.numbers["evidence"] if "/pots/" in name}
+    assert len(pots) == 3 * sum(len(one.pots) for one in money)
 
 
 def test_a_setting_tells_whether_a_text_or_a_judgement_gives_it():
