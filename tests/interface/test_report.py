@@ -8,6 +8,7 @@ import re
 import string
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,22 @@ def test_the_same_report_is_the_same_file_however_long_it_took(found, reports, w
     scenarios, result = found
     later = reported(scenarios, dataclasses.replace(result, seconds=result.seconds + 99.0), "zh")
     assert written(later) == written(reports["zh"])
+
+
+@pytest.mark.parametrize("written", [as_word, as_workbook])
+def test_an_office_file_tells_no_time_of_writing(reports, written):
+    with zipfile.ZipFile(io.BytesIO(written(reports["en"]))) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        properties = file.read("docProps/core.xml")
+        assert b"zonereform" in properties
+        assert not re.search(rb"created|modified", properties)
+
+
+def test_drawings_with_the_same_names_inside_are_told_apart():
+    drawing = b'<svg><clipPath id="a"/><g clip-path="url(#a)"><use xlink:href="#a"/></g></svg>'
+    first, second = (inlined(drawing, prefix) for prefix in ("one-", "two-"))
+    assert first == '<svg><clipPath id="one-a"/><g clip-path="url(#one-a)"><use href="#one-a"/></g></svg>'
+    assert second == first.replace("one-", "two-")
 
 
 def test_the_manifest_repeats_the_comparison_to_the_same_digest(pages):
