@@ -207,8 +207,13 @@ def learnt(about: dict[str, Any] | Any, ledger: Ledger, language: Language) -> l
     little = ("、" if language == "zh" else ", ").join(
         meaning_of(name, ledger, language) for name, value in told if value < INFORMED
     )
+    return [*lines, "", say("little", language, share=INFORMED, names=little), "", cut_told(language)]
+
+
+def cut_told(language: Language) -> str:
+    """Return how many parameters no figure speaks of."""
     cut = sum(q.block == Block.CUT and not isinstance(q.prior, Fixed) for q in PARAMETERS.values())
-    return [*lines, "", say("little", language, share=INFORMED, names=little), "", say("cut", language, count=cut)]
+    return say("cut", language, count=cut)
 
 
 def pairs(about: dict[str, Any] | Any, ledger: Ledger, language: Language) -> list[str]:

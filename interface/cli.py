@@ -10,7 +10,16 @@ from typing import Annotated, Literal
 import typer
 from tqdm import tqdm
 
-from interface import answer_commands, calibrating, comparing, results_commands, robust, rolling_out, sweeping
+from interface import (
+    answer_commands,
+    calibrating,
+    comparing,
+    reporting,
+    results_commands,
+    robust,
+    rolling_out,
+    sweeping,
+)
 from interface.errors import guarded
 from interface.my_zone import zone_app
 from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
@@ -345,6 +354,7 @@ main_app.command()(calibrating.calibrate)
 main_app.command()(calibrating.validate)
 main_app.command()(comparing.compare)
 main_app.command()(comparing.explain)
+main_app.command()(reporting.report)
 main_app.command()(rolling_out.rollout)
 main_app.command()(robust.robust)
 main_app.command()(sweeping.sweep)

@@ -6,6 +6,7 @@ import os
 from typing import Literal
 
 from interface.answer_words import ANSWER_WORDS
+from interface.report.words_of_report import WORDS_OF_REPORT
 from interface.web.words_of_page import WORDS_OF_PAGE
 from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
@@ -314,6 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 WORDS |= ANSWER_WORDS
 WORDS |= WORDS_OF_PAGE
+WORDS |= WORDS_OF_REPORT
 
 UNITS_ZH = {
     "CNY 1e8": "亿元",
@@ -326,6 +328,7 @@ UNITS_ZH = {
     "firms": "家",
     "months": "月",
     "posts": "人",
+    "contacts": "个",
     "posts months / firm": "人月/家",
     "1": "",
     "亿元": "亿元",

@@ -1,0 +1,1 @@
+"""Reports for offices: findings first, in a file that reads without a network and repeats itself."""
