@@ -19,6 +19,7 @@ from analysis.figures import Line, draw_bands, has_chinese_font
 from analysis.published import BesidePublished
 from calibration.operators import labels_of
 from calibration.outputs import OUTPUTS
+from interface.terminal import Terminal, fitted_table
 from interface.words import Language, figure_unit, say, unit_name
 from scenarios.evidence import Ledger
 from scenarios.figures import STRICTNESS, Conflict, Figure
@@ -34,7 +35,7 @@ MOST_NAMED = 6
 
 def console() -> Console:
     """Return the console of stdout, wide enough for a table where stdout is a file."""
-    return Console(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
+    return Terminal(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
 
 
 def span(band: Band) -> str:
@@ -51,14 +52,11 @@ def printed_range(interval: Interval) -> str:
     return f"{number(interval.low)} – {number(interval.high)}"
 
 
-def plain_table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """Return a table with a heading of (name, justification) and light lines."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, justify in columns:
-        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+def plain_table(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]], *, tight: bool = False
+) -> Table:
+    """Return a table with a heading of (name, justification) and light lines; ``tight`` where it has many columns."""
+    return fitted_table(columns, rows, tight=tight)
 
 
 def show_run(result: BesidePublished, language: Language, out: Console) -> None:

@@ -14,6 +14,7 @@ from interface.words_of_headline import WORDS_OF_HEADLINE
 from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
 from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
+from interface.words_of_terminal import WORDS_OF_TERMINAL
 
 Language = Literal["en", "zh"]
 
@@ -35,15 +36,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit": ("unit", "单位"),
     "yes": ("yes", "是"),
     "no": ("NO", "否"),
-    "input": ("set from the text", "按文本设定"),
+    "input": ("given", "设定"),
     "modelled": (
         "{zone} as modelled: flows of the last twelve months, stocks at the end of {month}",
         "{zone}模型推算口径：流量为末十二个月，存量为{month}末",
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (
-        "inside: the published interval and the 90 % band share a number (a wide one easily does); –: nothing is said.",
-        "吻合：公开数据所容许的区间与 90% 区间有交集；–：本情景不涉及。区间越宽越容易吻合。",
+        (
+            "inside: the published interval and the 90 % band share a number (a wide one easily does); given: set from "
+            "the text; –: nothing is said."
+        ),
+        "吻合：公开数据所容许的区间与 90% 区间有交集（区间越宽越容易吻合）；设定：按文本直接设定；–：本情景不涉及。",
     ),
     "units": (
         "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
@@ -310,6 +314,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_ROLLOUTS,
     **WORDS_OF_MONEY,
     **WORDS_OF_ROBUSTNESS,
+    **WORDS_OF_TERMINAL,
 }
 
 WORDS |= ANSWER_WORDS
