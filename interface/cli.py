@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +11,8 @@ from typing import Annotated, Literal
 import typer
 
 from interface import answer_commands, calibrating, comparing, results_commands, robust, rolling_out, sweeping
-from interface.command_tree import PROGRAM, command_for
+from interface.command_tree import ASKS_COMPLETION, PROGRAM, command_for
+from interface.completing_shells import answered
 from interface.completion_command import completion
 from interface.errors import guarded
 from interface.my_zone import zone_app
@@ -32,6 +34,10 @@ MOST_DRAWS = 1_000_000
 
 def main() -> None:
     """Run the command line; wrong input ends with one line a fault and status 2, another failure with status 1."""
+    if asked := os.environ.get(ASKS_COMPLETION):
+        said, status = answered(command_for(main_app, ()), os.environ, asked)
+        typer.echo(said)
+        sys.exit(status)
     with guarded(debug="--debug" in sys.argv):
         sys.exit(command_for(main_app, sys.argv[1:])(prog_name=PROGRAM, standalone_mode=False))
 

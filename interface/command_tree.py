@@ -1,8 +1,7 @@
-"""The tree of commands as it is run: help in the language asked for, and names that the tab key completes."""
+"""The tree of commands as it is run: its help in the language asked for, and the script of its completion."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +10,6 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from interface.completing import Names, names_for
 from interface.words import Language, language_of_locale, say
 from interface.words_of_help import HELP_ZH
 
@@ -22,22 +20,15 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def command_for(app: typer.Typer, arguments: Sequence[str]) -> Any:
-    """Return the command of an application, its help in the language of ``arguments``, its names completed."""
+    """Return the command of an application, its help in the language of ``arguments``."""
     root = get_command(app)
     language = language_of(arguments)
-    asked = ASKS_COMPLETION in os.environ
-    if asked:
-        from typer.completion import completion_init  # type: ignore[attr-defined]  # noqa: PLC0415  # registers the shells
-
-        completion_init()
     for path, command in commands_of(root):
         if language == "zh":
             speak_chinese(command)
         for parameter in command.params:
             if parameter.name == "lang" and path and "lang" in given_to_all(arguments, root):
                 parameter.default = language  # what is asked of the whole holds for every command
-            if asked and (names := names_for(" ".join(path), parameter.name, parameter.metavar)):
-                parameter._custom_shell_complete = completer(names)  # noqa: SLF001  # as typer's own decorator does
     return root
 
 
@@ -85,15 +76,6 @@ def in_chinese(text: str | None) -> str | None:
     first, gap, rest = text.partition("\n\n")
     told = re.sub(r"(?<=[，；：。])(?=.)", " ", HELP_ZH.get(first, first))  # Rich breaks lines at spaces alone
     return told + gap + rest.replace("Example: ", say("help_example", "zh"))
-
-
-def completer(names: Names) -> Any:
-    """Return what typer asks for the values of a parameter."""
-
-    def complete(_context: Any, _parameter: Any, incomplete: str) -> list[str]:
-        return sorted({name for name in names() if name.startswith(incomplete)})
-
-    return complete
 
 
 def completion_script(shell: str) -> str:

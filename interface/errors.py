@@ -17,10 +17,6 @@ WRONG_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 @contextmanager
 def guarded(debug: bool) -> Iterator[None]:
     """Turn exceptions into lines on stderr and an exit status; with ``debug`` the traceback stays."""
-    from scenarios.evidence import EvidenceError, UnknownFigureError  # noqa: PLC0415  # loaded once it is needed
-    from scenarios.strict_yaml import ScenarioError  # noqa: PLC0415
-    from sim.store.errors import WrongRequestError  # noqa: PLC0415
-
     try:
         yield
     except TyperException as error:
@@ -28,20 +24,27 @@ def guarded(debug: bool) -> Iterator[None]:
         sys.exit(error.exit_code)
     except (Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except (ScenarioError, EvidenceError) as error:
-        for fault in error.faults:
-            print(fault, file=sys.stderr)
-        sys.exit(WRONG_INPUT)
-    except (UnknownFigureError, WrongRequestError) as error:
-        print(error, file=sys.stderr)
-        sys.exit(WRONG_INPUT)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         sys.exit(FAILED)
     except Exception as error:
+        if faults := faults_of(error):
+            print(*faults, sep="\n", file=sys.stderr)
+            sys.exit(WRONG_INPUT)
         if debug:
             raise
         language = language_of_locale()
         text = " ".join(str(error).split()) or type(error).__name__
         print(say("failed", language, error=text, hint=say("hint", language)), file=sys.stderr)
         sys.exit(FAILED)
+
+
+def faults_of(error: Exception) -> list[object]:
+    """Return the faults of wrong input, one a line; none where the failure is another."""
+    from scenarios.evidence import EvidenceError, UnknownFigureError  # noqa: PLC0415  # a help text needs none of it
+    from scenarios.strict_yaml import ScenarioError  # noqa: PLC0415
+    from sim.store.errors import WrongRequestError  # noqa: PLC0415
+
+    if isinstance(error, (ScenarioError, EvidenceError)):
+        return list(error.faults)
+    return [error] if isinstance(error, (UnknownFigureError, WrongRequestError)) else []
