@@ -237,7 +237,7 @@ def doctor(as_json: AsJson = False, lang: Lang = "") -> None:
 
     if not is_compiled():
         typer.echo(say("compiling", language), err=True)
-    checks = examine()
+    checks = examine("en" if as_json else language)
     good = all(check.ok for check in checks)
     if as_json:
         print_json({"ok": good, "checks": [check._asdict() for check in checks]})

@@ -22,6 +22,7 @@ NOT_FIRST = "，。、；：？！）］》〉】」』”’…％·"
 """What may not begin a line."""
 NOT_LAST = "（［《〈【「『“‘"
 """What may not end one."""
+CHINESE = re.compile(r"[一-鿿]+")
 NARROW, NARROW_FIRST = 8, 26
 """Cells that a column of words keeps where the page is narrow, unless a word of it is longer; the first, of names."""
 
@@ -100,10 +101,10 @@ def heading(text: str, width: int) -> str:
     ('from\nother\nzones', '更优\n占比', '90% 区间')
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in re.sub(r" (?=\W )", "\N{NO-BREAK SPACE}", text).split(" "):
         parts = [word]
-        if not word.isascii() and cell_len(word) > max(width, 4):
-            parts = [word[at : at + 2] for at in range(0, len(word), 2)] if len(word) % 2 == 0 else [word]
+        if CHINESE.fullmatch(word) and cell_len(word) > max(width, 4) and len(word) % 2 == 0:
+            parts = [word[at : at + 2] for at in range(0, len(word), 2)]
         for part in parts:
             joint = " " if part is parts[0] else ""
             if lines and cell_len(lines[-1]) + len(joint) + cell_len(part) <= width:
@@ -118,38 +119,52 @@ class FittedTable(Table):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the table, or where it is too wide for the page, its columns in several, each with the first one."""
-        blocks = self.blocks(options.max_width)
-        if len(blocks) == 1:
-            yield from super().__rich_console__(console, options)
-            return
-        for number, block in enumerate(blocks):
-            yield Text(end="\n" if number else "")
-            yield block
+        for number, columns in enumerate(self.blocks(options.max_width)):
+            if number:
+                yield Text()
+            yield self.only(columns, options.max_width)
 
-    def blocks(self, width: int) -> list[FittedTable]:
-        """Return the tables that this one is divided into at a width; itself where it fits."""
+    def blocks(self, width: int) -> list[list[Column]]:
+        """Return the columns of the tables that this one is divided into at a width; all in one where they fit."""
         first, *others = self.columns
-        gap = self.padding[1]
-        groups: list[list[Column]] = [[]]
-        used = narrowest(first, NARROW_FIRST)
+        groups: list[list[Column]] = [[first]]
         for column in others:
-            need = gap + narrowest(column)
-            if groups[-1] and used + need > width:
-                groups.append([])
-                used = narrowest(first, NARROW_FIRST)
+            if len(groups[-1]) > 1 and self.taken([*groups[-1], column]) > width:
+                groups.append([first])
             groups[-1].append(column)
-            used += need
-        return [self] if len(groups) == 1 else [self.only([first, *group]) for group in groups]
+        return groups
 
-    def only(self, columns: Sequence[Column]) -> FittedTable:
-        """Return a table of some of the columns."""
-        table = FittedTable(box=None, pad_edge=False, header_style=self.header_style, padding=self.padding,
-                            show_header=self.show_header)  # fmt: skip
-        for column in columns:
-            table.add_column(column.header, justify=column.justify, no_wrap=column.no_wrap, overflow=column.overflow)
+    def taken(self, columns: Sequence[Column]) -> int:
+        """Return the least width of some of the columns beside each other [cells]."""
+        return sum(self.least(column) for column in columns) + self.padding[1] * (len(columns) - 1)
+
+    def least(self, column: Column) -> int:
+        """Return the least width of a column [cells]; the first one holds names."""
+        return narrowest(column, NARROW_FIRST if column is self.columns[0] else NARROW)
+
+    def only(self, columns: Sequence[Column], width: int) -> Table:
+        """Return a table of some of the columns at a width: the widest give way first, none below its least."""
+        widths = [widest(column) for column in columns]
+        least = [self.least(column) for column in columns]
+        excess = sum(widths) + self.padding[1] * (len(columns) - 1) - width
+        while excess > 0 and any(now > low for now, low in zip(widths, least, strict=True)):
+            at = max(range(len(widths)), key=lambda at: widths[at] if widths[at] > least[at] else 0)
+            widths[at] -= 1
+            excess -= 1
+        table = Table(box=None, pad_edge=False, header_style=self.header_style, padding=self.padding,
+                      show_header=self.show_header)  # fmt: skip
+        for column, cells in zip(columns, widths, strict=True):
+            table.add_column(
+                column.header, justify=column.justify, no_wrap=column.no_wrap, overflow="fold", width=cells
+            )
         for row in zip(*(column.cells for column in columns), strict=True):
             table.add_row(*row)
         return table
+
+
+def widest(column: Column) -> int:
+    """Return the width of a column in which no cell is broken [cells]."""
+    return max((cell_len(part) for cell in [column.header, *column.cells] for part in lines_of(cell)), default=0)
 
 
 def narrowest(column: Column, words: int = NARROW) -> int:

@@ -9,6 +9,7 @@ from interface.answer_words import ANSWER_WORDS
 from interface.web.words_of_page import WORDS_OF_PAGE
 from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
+from interface.words_of_card import WORDS_OF_CARD
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_headline import WORDS_OF_HEADLINE
 from interface.words_of_money import WORDS_OF_MONEY
@@ -88,12 +89,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "按这些数据校准的 {draws} 组抽样；运行 {digest}",
     ),
     "no_font": (
-        "no Chinese font is installed, e.g. Noto Sans CJK: the figure is in English",
-        "未找到中文字体（如 Noto Sans CJK）：图中文字改用英文",
+        "no Chinese font is installed: the figure is in English; to have one: {how}",
+        "未找到中文字体，图中文字改用英文；安装方法：{how}",
     ),
     "no_figures": ("No published figure speaks of this zone.", "没有公开数据涉及本开发区。"),
     "scenario": ("scenario", "情景"),
-    "world": ("world", "世界"),
+    "world": ("world", "区域设定"),
     "focus": ("focus", "关注对象"),
     "about": ("about", "说明"),
     "lever": ("lever", "政策杠杆"),
@@ -305,10 +306,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "zone_rivals": (
         "Rivals and the region are synthetic (world typical-county); your zone is simulated among them.",
-        "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
+        "竞争者与区域均为虚构（区域设定 typical-county）；贵区置于其中模拟。",
     ),
     **WORDS_OF_COMPARISONS,
     **WORDS_OF_CALIBRATION,
+    **WORDS_OF_CARD,
     **WORDS_OF_CALIBRATION_FIGURES,
     **WORDS_OF_HEADLINE,
     **WORDS_OF_ROLLOUTS,
