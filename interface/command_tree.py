@@ -74,7 +74,9 @@ def in_chinese(text: str | None) -> str | None:
     if not text:
         return text
     first, gap, rest = text.partition("\n\n")
-    told = re.sub(r"(?<=[，；：。])(?=.)", " ", HELP_ZH.get(first, first))  # Rich breaks lines at spaces alone
+    told = re.sub(
+        r"(?<=[，；：。、）])(?=[^，；：。、）])", " ", HELP_ZH.get(first, first)
+    )  # Rich breaks lines at spaces alone
     return told + gap + rest.replace("Example: ", say("help_example", "zh"))
 
 

@@ -44,8 +44,10 @@ def zones() -> Iterable[str]:
 def figures() -> Iterable[str]:
     """Return the published figures of the ledger."""
     for path in (SCENARIOS / "evidence").glob("*.yaml"):
-        _, found, entries = path.read_text(encoding="utf-8").partition("\nfigures:\n")
-        yield from NAMED.findall(entries) if found else ()
+        _, *entries = re.split(
+            r"^(?:figures|derived):$", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE
+        )
+        yield from (name for part in entries for name in NAMED.findall(part))
 
 
 def levers() -> Iterable[str]:

@@ -131,17 +131,17 @@ HELP_ZH: dict[str, str] = {
     # app
     "Port; 0: any that is free.": "端口；0 为任意空闲端口。",
     "Address to listen on; this computer alone unless told otherwise.": "监听地址；默认仅限本机。",
-    "A further name by which browsers may call this server.": "浏览器访问本服务时可用的其他主机名。",
+    "A further name by which browsers may call this server.": "其他主机名，供浏览器访问本服务。",
     "Open the page in a browser.": "在浏览器中打开网页。",
     # calibrate, validate
     "Name of a specification that ships, or path of a YAML file.": "自带设定的名称，或 YAML 文件路径。",
     "A rehearsal: the same steps at an eighth of the runs.": "预演：步骤相同，运行次数为八分之一。",
     "Folder of another ledger of figures.": "另一份公开数据台账的文件夹。",
-    "New folder for posterior and card; left out: by digest.": "存放后验与说明卡的新文件夹；省略则以摘要命名。",
+    "New folder for posterior and card; left out: by digest.": "新文件夹，存放后验与说明卡；省略则以摘要命名。",
     "Go on with a fit that was stopped.": "继续已中断的校准。",
     "File of a posterior; left out: the one that ships.": "后验文件；省略则用自带的后验。",
-    "Known truths to fit again; 0: what was stored of it.": "用于复原检验的已知真值个数；0 为已存结果。",
-    "Draws of each of these fits.": "每次复原检验的抽样次数。",
+    "Known truths to fit again; 0: what was stored of it.": "重新校准的已知真值个数；0 为已存结果。",
+    "Draws of each of these fits.": "每次重新校准的抽样次数。",
     "Fit again without each zone in turn.": "逐一去掉各开发区后重新校准。",
     "Folder of the ledger that it was fitted to.": "校准所用台账的文件夹。",
     "Go on with runs that were stopped.": "继续已中断的运行。",
@@ -150,14 +150,14 @@ HELP_ZH: dict[str, str] = {
     "Options compared with it; without any, Jimo's reform part by part, and whole.": (
         "与基准比较的方案；省略则为即墨改革的各部分及整体。"
     ),
-    "Count from this month instead of each option's first lever.": "自该月起算，而非自各方案首个杠杆起算。",
+    "Count from this month instead of each option's first lever.": "自该月起算，不从各方案首个杠杆起。",
     "Tell present values, costs by pot, cost against projects, the gate too.": (
         "另列净现值、按资金来源的成本、花费与项目对照、评审关口的代价。"
     ),
     "A scenario that ships, or a YAML file.": "自带情景或 YAML 文件。",
-    "By parts of the lever catalogue (the default).": "按政策杠杆目录的各部分（默认）。",
+    "By parts of the lever catalogue (the default).": "按政策杠杆目录分解（默认）。",
     "The published 1.5 times by causes.": "分解公开的 1.5 倍由何而来。",
-    "The best of many zones without reform.": "不改革时众多开发区中的最好者。",
+    "The best of many zones without reform.": "不改革时，众多开发区中的最好者。",
     "Seven parts, exact; or the catalogue's groups, sampled.": "七个部分（精确），或目录各组（抽样）。",
     "A roll-out design that ships, or a YAML file.": "自带的推行设计或 YAML 文件。",
     "Worlds drawn; 0: as the design says.": "抽样次数；0 为按设计。",
@@ -173,13 +173,13 @@ HELP_ZH: dict[str, str] = {
     "Futures.": "未来情形的数量。",
     "Outcome of regret, several times for several.": "计算后悔值的指标，可多次给出。",
     "What must be met: an outcome against a number or doing nothing (base); several times.": (
-        "须满足的门槛：指标与某数值或不改革（base）相比，可多次给出。"
+        "须满足的门槛：指标与数值相比，或与不改革（base）相比；可多次给出。"
     ),
-    "Count from this month instead of the earliest lever of any option.": "自该月起算，而非自各方案最早的杠杆起算。",
+    "Count from this month instead of the earliest lever of any option.": "自该月起算，不从各方案最早杠杆起。",
     "Search for packages of levers under the limits.": "在限额内搜索杠杆组合。",
-    "Most that is paid more from a pot over the horizon; several times.": "某一资金来源至多增加的支出，可多次给出。",
+    "Most that is paid more from a pot over the horizon; several times.": "单一资金来源的增支上限，可多次给出。",
     "Posts that a package may add; negative: must free.": "组合可增加的岗位数；负数表示须精简。",
-    "New land that it may take beside doing nothing [mu].": "与不改革相比可多用的新增用地［亩］。",
+    "New land that it may take beside doing nothing [mu].": "新增用地上限，与不改革相比［亩］。",
     "Loosest standing in law that it may use; what is banned never is.": "可用的最宽合规状态；禁止的一律不用。",
     "Generations of the search.": "搜索的代数。",
     # sweep, sensitivity

@@ -65,7 +65,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "money_unbooked": (
         "Real costs of these levers that the model does not book, so that no number above holds them: {names}.",
-        "以下真实成本模型未计入，上述数字均不含：{names}。",
+        "这些杠杆的以下真实成本模型未计入，上述数字均不含：{names}。",
     ),
     "money_reading": (
         (

@@ -135,6 +135,16 @@ def test_bash_completes_a_scenario_by_the_printed_script():
     assert done.stdout.split() == ["jimo", "jinjialing"]
 
 
+LOADED = """
+import sys
+import interface.cli
+from interface.command_tree import command_for
+from interface.completing_shells import candidates
+candidates(command_for(interface.cli.main_app, ()), ["run"], "ji")
+print(*{"numpy", "numba", "pydantic", "yaml", "rich.table", "tqdm"} & set(sys.modules))
+"""
+
+
 def test_a_completion_is_fast_and_loads_no_engine():
     """Time of the processor, the best of five: what else runs on the machine is not the program's."""
     surroundings = {**os.environ, "_ZONEREFORM_COMPLETE": "complete_bash", "COMP_WORDS": "zonereform\nrun\nji",
@@ -146,9 +156,5 @@ def test_a_completion_is_fast_and_loads_no_engine():
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(spent) < MOST_SECONDS
-    code = "import sys, interface.cli; from interface.completing_shells import candidates; " \
-        "from interface.command_tree import command_for; " \
-        "candidates(command_for(interface.cli.main_app, ()), ['run'], 'ji'); " \
-        "print(*{'numpy', 'numba', 'pydantic', 'yaml', 'rich.table', 'tqdm'} & set(sys.modules))"  # fmt: skip
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
