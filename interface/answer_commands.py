@@ -76,13 +76,11 @@ def keep_answer(batch: Batch, answered: Answer) -> Path | None:
 def font_for(language: Language) -> tuple[Language, str]:
     """Return the language and the font of a figure: English where no Chinese font is there, which is said."""
     from analysis.figures import chinese_font  # noqa: PLC0415
+    from interface.fonts import language_with_font  # noqa: PLC0415
     from interface.naming import font_of  # noqa: PLC0415
 
-    font = chinese_font() if language == "zh" else None
-    if language == "zh" and font is None:
-        typer.echo(say("no_font", language), err=True)
-        language = "en"
-    return language, font_of(language, font)
+    language = language_with_font(language)
+    return language, font_of(language, chinese_font() if language == "zh" else None)
 
 
 def draw(answered: Answer, figure: Path, language: Language) -> None:
@@ -100,8 +98,8 @@ def show_answer(answered: Answer, language: Language) -> None:
     from interface.naming import basis, sentences, subtitle  # noqa: PLC0415
     from interface.tables import console, plain_table  # noqa: PLC0415
 
-    typer.echo(subtitle(answered.study, language))
-    typer.echo(finding(answered, language))
+    console().print(subtitle(answered.study, language))
+    console().print(finding(answered, language))
     if answered.effects:
         names = (
             "answer_contrast",
@@ -118,7 +116,7 @@ def show_answer(answered: Answer, language: Language) -> None:
         console().print(plain_table(heads, effect_table_rows(answered, language)))
     for found in answered.indices:
         show_indices(found, answered.study, language)
-    typer.echo(sentences(list(basis(answered.study, language)), language))
+    console().print(sentences(list(basis(answered.study, language)), language))
 
 
 def sensitivity(
@@ -221,7 +219,7 @@ def show_indices(found: Sensitivity, study: Study, language: Language) -> None:
         "runs": found.runs,
     }
     method, pieces = say(f"method_{found.method}", language), say(f"pieces_{found.method}", language)
-    typer.echo(say("sensitivity_title", language, **words, method=method, pieces=pieces))
+    console().print(say("sensitivity_title", language, **words, method=method, pieces=pieces))
     lines = set_beside_evidence(found, study.factors)
     kinds = list(dict.fromkeys(index.kind for index in found.indices))
     by_name = {(index.parameter, index.kind): index for index in found.indices}
@@ -238,4 +236,4 @@ def show_indices(found: Sensitivity, study: Study, language: Language) -> None:
     told_last = sample_verdict(found, language)
     if found.varies and found.enough:
         told_last.append(prior_alone_told(found, study, language))
-    typer.echo(("" if language == "zh" else " ").join(told_last))
+    console().print(("" if language == "zh" else " ").join(told_last))

@@ -72,7 +72,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "Best mix: chosen in all other draws and judged in the draw left out, so that no mix looks good "
             "by luck alone: {mix}."
         ),
-        "最优组合：用其余样本选出、以留出样本评价，避免仅凭运气入选：{mix}。",
+        "最优组合：用其余样本选出、以留出样本评价，避免仅凭偶然入选：{mix}。",
     ),
     "caption_spread": (
         "Over all points and draws {output} has median {median} and 90 % band {low} to {high} {unit}.",

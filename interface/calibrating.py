@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from tqdm import tqdm
 
 from interface.comparing import tell_written
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.progress import progress_bar
 from interface.sweeping import MOST_WORKERS, STORE
 from interface.words import Language, say
 
@@ -200,7 +200,7 @@ def workshop_of(
 @contextmanager
 def steps_shown(language: Language) -> Iterator[Callable[[str, int, int], None]]:
     """Give a function that shows how far a step is, one bar a step."""
-    bar: tqdm[Any] | None = None
+    bar: Any = None
     shown = ""
 
     def tell(step: str, done: int, of: int) -> None:
@@ -208,7 +208,7 @@ def steps_shown(language: Language) -> Iterator[Callable[[str, int, int], None]]
         if bar is None or shown != step:
             if bar is not None:
                 bar.close()
-            bar = tqdm(total=of, desc=say(f"step_{step}", language), leave=False, disable=None)
+            bar = progress_bar(say(f"step_{step}", language), language, of)
             shown = step
         bar.update(done - bar.n)
 

@@ -14,6 +14,7 @@ from calibration.declared import operators_of
 from calibration.operators import operator_of
 from calibration.roles import COMPARED
 from calibration.validation import NARROWED, Tested, Validation, validate
+from interface import words
 from interface.parameter_words import PARAMETERS_ZH
 from interface.tables import printed_range
 from interface.words import Language
@@ -29,92 +30,10 @@ INFORMED = 0.3
 SHOWN_PAIRS = 6
 ZONE_VARIABLE = "attractiveness."
 
-WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Calibration card: {title}", "校准说明卡：{title}"),
-    "made": (
-        "{calls:,} runs of the model, {draws:,} draws; digest `{digest}`, model version `{version}`.",
-        "模型运行 {calls:,} 次，后验抽样 {draws:,} 个；摘要 `{digest}`，模型版本 `{version}`。",
-    ),
-    "cannot": (
-        "**No staff, pay or channel effect is identified by these texts.** What is said of them rests on priors.",
-        "**这些文本无法识别精简人员、按贡献付薪或招商渠道的效果。** 模型关于它们的一切结论都出自先验判断。",
-    ),
-    "fitted": ("Figures it was fitted to", "用于校准的数字"),
-    "figure": ("figure", "数字"),
-    "published": ("as published", "公开口径"),
-    "before": ("prior, 90 % band", "先验 90% 区间"),
-    "after": ("posterior, 90 % band", "后验 90% 区间"),
-    "met": ("met", "相符"),
-    "yes": ("yes", "是"),
-    "no": ("**no**", "**否**"),
-    "nothing": ("no such output", "模型无此输出"),
-    "misfits": ("Misfits", "不相符之处"),
-    "no_misfit": (
-        "Every figure lies inside its own band.",
-        "每个数字都落在各自的后验区间内。",
-    ),
-    "misfit": (
-        "{label}: the whole band lies {side} what was published; no parameter that may move reaches it.",
-        "{label}：后验区间整体{side}公开数字；可调参数无法达到。",
-    ),
-    "below": ("below", "低于"),
-    "above": ("above", "高于"),
-    "learnt": ("What was pinned down", "确定了什么"),
-    "parameter": ("parameter", "参数"),
-    "attractiveness": ("attractiveness of {zone}", "{zone}的吸引力"),
-    "over_prior": ("width over the prior's", "宽度为先验的"),
-    "contraction": ("variance gone", "方差缩减"),
-    "little": (
-        "Of these the figures tell little (less than {share:.0%} of the variance gone): {names}.",
-        "下列参数几乎没有从数字中得到信息（方差缩减不足 {share:.0%}）：{names}。",
-    ),
-    "cut": (
-        "{count} more parameters, the cut block, stay at their priors by design: no figure speaks of them.",
-        "另有 {count} 个参数按设计保持先验：没有数字提到它们。",
-    ),
-    "pairs": ("Told apart badly", "难以区分的参数"),
-    "pair": ("{first} and {second}: correlation {value:+.2f}", "{first} 与 {second}：相关 {value:+.2f}"),
-    "no_pair": ("No two parameters go together strongly.", "没有两个参数强相关。"),
-    "skill": ("On figures it was not fitted to", "对未参与校准的数字"),
-    "inside": (
-        "{hits} of {of} held-out figures lie inside their 90 % bands (interval of the share {low:.0%}–{high:.0%}).",
-        "{of} 个留出数字中有 {hits} 个落在 90% 区间内（该比例的 95% 区间：{low:.0%} 至 {high:.0%}）。",
-    ),
-    "narrowed": (
-        "Bands of the figures that it should inform are {ratios} of the prior's wide (asked: {asked:g} at most).",
-        "事先声明会受益的数字，其区间宽度为先验的 {ratios}（要求不超过 {asked:g}）。",
-    ),
-    "score": (
-        "Mean interval score {ours:.2f}; less the prior's: {difference:+.2f} ± {error:.2f} (lower is better).",
-        "平均区间得分 {ours:.2f}；与先验之差：{difference:+.2f} ± {error:.2f}（越低越好）。",
-    ),
-    "naive": (
-        'Against "{rule}" on {figures} figures: {ours:.2f} against {theirs:.2f}; {verdict}.',
-        "与“{rule}”相比（{figures} 个数字）：{ours:.2f} 对 {theirs:.2f}；{verdict}。",
-    ),
-    "beats": ("the model is better", "模型更好"),
-    "loses": ("the model is **not** better", "模型**并不**更好"),
-    "few": ("too few figures to tell", "数字太少，无法判断"),
-    "unsure": ("they cannot be told apart", "无法区分"),
-    "limits": ("Limits", "局限"),
-    "limits_text": (
-        (
-            "The texts are promotional and tell of what went well: no band cures that. The figures compared "
-            "come from {texts} texts and are of {years}. Intervals take a text at its word. Zones that no text "
-            "tells of are drawn from priors."
-        ),
-        (
-            "这些文本属宣传报道，讲的是做得好的事：区间不能消除这种选择性。参与比较的数字出自 {texts} 篇文本，"
-            "时间为 {years} 年。"
-            "区间按字面理解文本。文本未提到的开发区均取自先验。"
-        ),
-    ),
-}  # fmt: skip
-
 
 def say(key: str, language: Language, **values: Any) -> str:
     """Return a sentence of the card."""
-    return WORDS[key][language == "zh"].format(**values)
+    return words.say(f"card_{key}", language, **values)
 
 
 def write_cards(path: Path, ledger: Ledger) -> None:

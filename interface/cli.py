@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from tqdm import tqdm
 
 from interface import (
     answer_commands,
@@ -20,9 +20,13 @@ from interface import (
     rolling_out,
     sweeping,
 )
+from interface.command_tree import ASKS_COMPLETION, PROGRAM, command_for
+from interface.completing_shells import answered
+from interface.completion_command import completion
 from interface.errors import guarded
 from interface.my_zone import zone_app
-from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.options import AsJson, FromPriors, Lang, LangOfAll, chosen, print_json, refuse_existing, refuse_unknown
+from interface.progress import progress_bar
 from interface.web import command as web_command
 from interface.words import say
 
@@ -39,8 +43,12 @@ MOST_DRAWS = 1_000_000
 
 def main() -> None:
     """Run the command line; wrong input ends with one line a fault and status 2, another failure with status 1."""
+    if asked := os.environ.get(ASKS_COMPLETION):
+        said, status = answered(command_for(main_app, ()), os.environ, asked)
+        typer.echo(said)
+        sys.exit(status)
     with guarded(debug="--debug" in sys.argv):
-        sys.exit(main_app(standalone_mode=False))
+        sys.exit(command_for(main_app, sys.argv[1:])(prog_name=PROGRAM, standalone_mode=False))
 
 
 def _print_version(asked: bool) -> None:
@@ -57,8 +65,13 @@ def zonereform(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
     _debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
+    lang: LangOfAll = "",
 ) -> None:
-    """Simulate the reform of development zones."""
+    """Simulate the reform of development zones.
+
+    Example: zonereform --lang zh run jimo --draws 20
+    """
+    chosen(lang)
 
 
 @main_app.command()
@@ -100,7 +113,7 @@ def run(
     belief = comparing.belief_asked(scenario, prior)
     if not is_compiled():
         typer.echo(say("compiling", language), err=True)
-    with tqdm(total=draws, desc=say("running", language), delay=2, leave=False, disable=None) as bar:
+    with progress_bar(say("running", language), language, draws) as bar:
         result = set_beside_published(
             specification, load_ledger(), draws, seed, workers or None, lambda done: bar.update(done - bar.n), belief
         )
@@ -141,7 +154,11 @@ def list_scenarios(as_json: AsJson = False, lang: Lang = "") -> None:
 
 
 @scenario_app.command("show")
-def show_scenario(name: str, as_json: AsJson = False, lang: Lang = "") -> None:
+def show_scenario(
+    name: Annotated[str, typer.Argument(help="Name of a scenario that ships, or path of a YAML file.")],
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
     """Show a scenario: its world and its dated levers, each with its source.
 
     Example: zonereform scenario show jimo
@@ -182,7 +199,9 @@ def list_levers(
 
 
 @scenario_app.command("check")
-def check_scenario(file: Path, lang: Lang = "") -> None:
+def check_scenario(
+    file: Annotated[Path, typer.Argument(help="A scenario, world or design file.")], lang: Lang = ""
+) -> None:
     """Check a scenario, world or design file and run nothing.
 
     Example: zonereform scenario check my-reform.yaml
@@ -227,7 +246,7 @@ def doctor(as_json: AsJson = False, lang: Lang = "") -> None:
 
     if not is_compiled():
         typer.echo(say("compiling", language), err=True)
-    checks = examine()
+    checks = examine("en" if as_json else language)
     good = all(check.ok for check in checks)
     if as_json:
         print_json({"ok": good, "checks": [check._asdict() for check in checks]})
@@ -268,7 +287,11 @@ def list_figures(
 
 @evidence_app.command("show")
 def show_figure(
-    identifier: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, lang: Lang = ""
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="Identifier of a figure, as `evidence list` gives it.")
+    ],
+    as_json: AsJson = False,
+    lang: Lang = "",
 ) -> None:
     """Show one figure with its quote, interval, role, reason, and what of the model it is compared through.
 
@@ -349,6 +372,7 @@ def list_conflicts(as_json: AsJson = False, lang: Lang = "") -> None:
         show_conflicts(conflicts, language, console())
 
 
+main_app.command()(completion)
 main_app.command()(web_command.app)
 main_app.command()(calibrating.calibrate)
 main_app.command()(calibrating.validate)

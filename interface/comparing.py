@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from tqdm import tqdm
 
 from interface.options import AsJson, FromPriors, Lang, chosen, print_json, refuse_existing, refuse_unknown
+from interface.progress import progress_bar
 from interface.words import Language, say
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ def tell_compiling(language: Language) -> None:
 
 def with_bar[T](language: Language, work: Callable[[Callable[[int, int], None]], T]) -> T:
     """Do work that tells how far it is, with a bar on a terminal."""
-    with tqdm(desc=say("running", language), delay=2, leave=False, disable=None) as bar:
+    with progress_bar(say("running", language), language) as bar:
 
         def tell(done: int, planned: int) -> None:
             bar.total = planned

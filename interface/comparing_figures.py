@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,11 @@ from analysis.comparison_figures import (
     parts_figure,
 )
 from analysis.explain import Explained, part_title
-from analysis.figures import has_chinese_font
 from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.pictures import write_picture
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
+from interface.fonts import language_with_font
 from interface.my_zone import signed
 from interface.tables import span
 from interface.words import Language, figure_unit, say
@@ -37,10 +36,7 @@ UNIT_WORDS = {"1": "share", "亿元": "CNY 100 million", "万元/mu": "CNY 10,00
 
 def language_of_picture(language: Language, file: Path) -> Language:
     """Return the language of a picture: a bitmap needs a Chinese font here, a drawing only where it is read."""
-    if language == "zh" and file.suffix == ".png" and not has_chinese_font():
-        print(say("no_font", language), file=sys.stderr)
-        return "en"
-    return language
+    return language_with_font(language, needed=file.suffix != ".svg")
 
 
 def unit_of(outcome: Outcome, language: Language) -> str:

@@ -108,10 +108,7 @@ def effects_table(result: Comparison, option: Option, language: Language) -> Tab
     for place, outcomes in groupby(result.outcomes, key=lambda outcome: outcome.place):
         rows.append((Text(say(f"compare_{place}", language), style="bold"), *("",) * (len(heads) - 1)))
         rows += [_effect_row(option, outcome, language) for outcome in outcomes]
-    table = plain_table(heads, rows)
-    table.columns[0].no_wrap = True
-    table.padding = (0, 1, 0, 0)  # one space between columns, so that eleven of them fit a page
-    return table
+    return plain_table(heads, rows, tight=True)  # eleven columns on a page
 
 
 def _effect_row(option: Option, outcome: Outcome, language: Language) -> tuple[str | Text, ...]:

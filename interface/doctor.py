@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from agents.compiled import CACHE_FOLDER, is_compiled
+from interface.fonts import how_to_get_font
+from interface.words import Language, say
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "pydantic", "PyYAML", "typer", "rich", "matplotlib", "altair")
-CHINESE_FONTS = ("Noto Sans CJK", "Source Han Sans", "WenQuanYi", "SimHei", "Microsoft YaHei", "PingFang", "Heiti")
 SHORT_MONTHS = 12
 
 
@@ -26,7 +27,7 @@ class Check(NamedTuple):
     detail: str
 
 
-def examine() -> list[Check]:
+def examine(language: Language = "en") -> list[Check]:
     """Examine everything; a check that fails says what was found and does not stop the others."""
     examinations = {
         "python": _python,
@@ -37,50 +38,51 @@ def examine() -> list[Check]:
         "evidence ledger": _ledger,
         "short run": _short_run,
     }
-    return [_examined(name, examination) for name, examination in examinations.items()]
+    return [_examined(name, examination, language) for name, examination in examinations.items()]
 
 
-def _examined(name: str, examination: Callable[[], tuple[bool, str]]) -> Check:
+def _examined(name: str, examination: Callable[[Language], tuple[bool, str]], language: Language) -> Check:
     try:
-        ok, detail = examination()
+        ok, detail = examination(language)
     except Exception as error:  # noqa: BLE001  # whatever is wrong is what the doctor is asked for
         return Check(name, False, f"{type(error).__name__}: {error}")
     return Check(name, ok, detail)
 
 
-def _python() -> tuple[bool, str]:
-    return sys.version_info >= (3, 12), f"{platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores"
+def _python(language: Language) -> tuple[bool, str]:
+    return sys.version_info >= (3, 12), say(
+        "doctor_machine", language, python=platform.python_version(), machine=platform.machine(), cores=os.cpu_count()
+    )
 
 
-def _packages() -> tuple[bool, str]:
+def _packages(language: Language) -> tuple[bool, str]:
+    del language
     return True, ", ".join(f"{name} {version(name)}" for name in PACKAGES)
 
 
-def _engine() -> tuple[bool, str]:
-    state = "compiled" if is_compiled() else "not compiled yet: the first run does it, once"
-    return os.access(CACHE_FOLDER, os.W_OK), f"{state}; cache folder {CACHE_FOLDER.name}"
+def _engine(language: Language) -> tuple[bool, str]:
+    state = say("doctor_compiled" if is_compiled() else "doctor_not_compiled", language)
+    return os.access(CACHE_FOLDER, os.W_OK), say("doctor_cache", language, state=state, folder=CACHE_FOLDER.name)
 
 
-def _font() -> tuple[bool, str]:
-    from matplotlib import font_manager  # noqa: PLC0415  # slow to import, and needed here alone
+def _font(language: Language) -> tuple[bool, str]:
+    from analysis.figures import chinese_font  # noqa: PLC0415  # slow to look
 
-    names = {font.name for font in font_manager.fontManager.ttflist}
-    found = sorted(name for name in names if name.startswith(CHINESE_FONTS))
-    return True, found[0] if found else "none found: figures with Chinese text need one, e.g. Noto Sans CJK"
+    return True, chinese_font() or say("no_font_found", language, how=how_to_get_font())
 
 
-def _writing() -> tuple[bool, str]:
+def _writing(language: Language) -> tuple[bool, str]:
     with tempfile.TemporaryDirectory(dir=Path.cwd()):
-        return True, "the current folder can be written"
+        return True, say("doctor_writes", language)
 
 
-def _ledger() -> tuple[bool, str]:
+def _ledger(language: Language) -> tuple[bool, str]:
     from scenarios.evidence import load_ledger  # noqa: PLC0415
 
-    return True, f"{len(load_ledger())} figures read"
+    return True, say("doctor_figures", language, figures=len(load_ledger()))
 
 
-def _short_run() -> tuple[bool, str]:
+def _short_run(language: Language) -> tuple[bool, str]:
     from dataclasses import replace  # noqa: PLC0415
 
     from scenarios.load import load_scenario  # noqa: PLC0415
@@ -91,4 +93,4 @@ def _short_run() -> tuple[bool, str]:
     world = simulate(scenario, prior_medians(), 1)
     again = digest(simulate(scenario, prior_medians(), 1))
     worst = float(world.fault[0].worst)
-    return digest(world) == again, f"{SHORT_MONTHS} months, every account balanced to {worst:.0e}, digest {again}"
+    return digest(world) == again, say("doctor_run", language, months=SHORT_MONTHS, worst=f"{worst:.0e}", digest=again)

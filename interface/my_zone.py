@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from tqdm import tqdm
 
 from interface.options import AsJson, Lang, chosen, refuse_existing
+from interface.progress import progress_bar
 from interface.words import Language, say, unit_name
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def write_form(
 
 
 @zone_app.command("check")
-def check_form(file: str, as_json: AsJson = False, lang: Lang = "") -> None:
+def check_form(
+    file: Annotated[str, typer.Argument(help="A filled form: a file, or one that ships (jimo, weak-county).")],
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
     """Check a filled form, tell what each number is used for, and run nothing.
 
     Example: zonereform zone check my-zone.xlsx
@@ -114,7 +118,7 @@ def run_zone(
     if not is_compiled():
         typer.echo(say("compiling", language), err=True)
     packages = [name for name in PACKAGE_NAMES if not package or name in package]
-    with tqdm(desc=say("running", language), delay=2, leave=False, disable=None) as bar:
+    with progress_bar(say("running", language), language) as bar:
 
         def tell(done: int, planned: int) -> None:
             bar.total = planned

@@ -13,6 +13,14 @@ import typer
 from interface.words import Language, language_of_locale
 
 Lang = Annotated[str, typer.Option("--lang", help="en or zh; from the locale where not given.", metavar="en|zh")]
+LangOfAll = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        help="Language of help and of every command, en or zh; from the locale where not given.",
+        metavar="en|zh",
+    ),
+]
 FromPriors = Annotated[
     bool, typer.Option("--prior", help="Draw parameters from the priors, not from the posterior that ships.")
 ]

@@ -134,5 +134,5 @@ PARAMETERS_ZH: dict[str, str] = {
     "boundary": "区划边界调整的倍数",
     "base_year_luck": "“改革前”所指年份",
     "period_luck": "12月1日文本所涵盖的月数",
-    "reporting_error": "公开数字在取整之外的误差",
+    "reporting_error": "公开数据在取整之外的误差",
 }

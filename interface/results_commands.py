@@ -9,7 +9,7 @@ import typer
 
 from interface.options import AsJson, Lang, chosen, print_json, refuse_existing, refuse_unknown
 from interface.sweeping import STORE
-from interface.words import Language, say
+from interface.words import Language, say, unit_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -117,9 +117,12 @@ def show_results(identifier: Identifier, store: Store = STORE, as_json: AsJson =
         )
         return
     about = {"name": m.name, "done": m.done, "planned": m.planned, "failed": m.failed, "digest": m.digest or "–"}
-    typer.echo(say("batch_about", language, **about, version=m.model_version, seconds=m.wall_seconds))
-    typer.echo(say("batch_files", language, folder=batch.folder, tables=", ".join(("runs", *m.keep))))
-    typer.echo(f"{say('varied', language)}: {', '.join(point.name for point in m.points)}")
+    out = console()
+    out.print(say("batch_about", language, **about, version=m.model_version, seconds=m.wall_seconds))
+    out.print(say("batch_files", language, folder=batch.folder, tables=", ".join(("runs", *m.keep))))
+    varied_told = ", ".join(point.name for point in m.points)
+    out.print(say("named", language, name=say("varied", language), what=varied_told))
+    titles = {o["name"]: o.get("label_zh") for o in m.plan["outputs"]} if language == "zh" else {}
     heads = [
         (say("output", language), "left"),
         (say("median", language), "right"),
@@ -128,9 +131,11 @@ def show_results(identifier: Identifier, store: Store = STORE, as_json: AsJson =
         (say("about", language), "left"),
     ]
     rows = [
-        (o.name, number(band.median), span(band), o.unit, o.title) for o in m.outputs for band in [Band(*bands[o.name])]
+        (o.name, number(band.median), span(band), unit_name(o.unit, language), titles.get(o.name) or o.title)
+        for o in m.outputs
+        for band in [Band(*bands[o.name])]
     ]
-    console().print(plain_table(heads, rows))
+    out.print(plain_table(heads, rows))
 
 
 def output_bands(batch: Batch) -> dict[str, Any]:

@@ -120,10 +120,7 @@ def scores_table(told: Told, language: Language) -> Table:
         if number % len(ESTIMATORS) == 0:
             rows.append((Text(say(f"panel_{one.panel}", language), style="bold"), *("",) * (len(heads) - 1)))
         rows.append(_score_row(one, language))
-    table = plain_table(heads, rows)
-    table.columns[0].no_wrap = True
-    table.padding = (0, 1, 0, 0)  # one space between columns, so that eight of them fit a page
-    return table
+    return plain_table(heads, rows, tight=True)  # eight columns on a page
 
 
 def _score_row(one: Score, language: Language) -> tuple[str | Text, ...]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from tqdm import tqdm
 
 from interface.options import AsJson, Lang, chosen, print_json, refuse_unknown
+from interface.progress import progress_bar
 from interface.words import Language, say
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def run_with_progress(request: Request, crew: Any, design: str, language: Langua
 
     from sim import sweep as sweeps  # noqa: PLC0415
 
-    with tqdm(total=request.planned, desc=say("sweeping", language), unit=" runs", leave=False, disable=None) as bar:
+    with progress_bar(say("sweeping", language), language, request.planned) as bar:
         telling = dataclasses.replace(
-            request, tell=bar.update, warn=lambda sentence: tqdm.write(sentence, file=sys.stderr)
+            request, tell=bar.update, warn=lambda sentence: bar.write(sentence, file=sys.stderr)
         )
         try:
             return sweeps.sweep(telling, crew)

@@ -15,14 +15,17 @@ from rich.text import Text
 from agents.levers import LEVERS
 from analysis.bands import Band, band_of, number
 from analysis.evidence import ZoneKnown
-from analysis.figures import Line, draw_bands, has_chinese_font
+from analysis.figures import Line, draw_bands
 from analysis.published import BesidePublished
 from calibration.operators import labels_of
 from calibration.outputs import OUTPUTS
-from interface.words import Language, figure_unit, say, unit_name
+from interface.fonts import language_with_font
+from interface.terminal import Terminal, fitted_table
+from interface.words import WORDS, Language, figure_unit, say, unit_name
 from scenarios.evidence import Ledger
 from scenarios.figures import STRICTNESS, Conflict, Figure
 from scenarios.load import Listed
+from scenarios.values import JUDGEMENT
 from scenarios.wording import Interval
 from sim.specification import LeverChange, ScenarioSpecification, calendar_of
 
@@ -34,7 +37,7 @@ MOST_NAMED = 6
 
 def console() -> Console:
     """Return the console of stdout, wide enough for a table where stdout is a file."""
-    return Console(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
+    return Terminal(width=None if sys.stdout.isatty() else NARROWEST, highlight=False, soft_wrap=False)
 
 
 def span(band: Band) -> str:
@@ -51,14 +54,11 @@ def printed_range(interval: Interval) -> str:
     return f"{number(interval.low)} – {number(interval.high)}"
 
 
-def plain_table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """Return a table with a heading of (name, justification) and light lines."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, justify in columns:
-        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+def plain_table(
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[str | Text]], *, tight: bool = False
+) -> Table:
+    """Return a table with a heading of (name, justification) and light lines; ``tight`` where it has many columns."""
+    return fitted_table(columns, rows, tight=tight)
 
 
 def show_run(result: BesidePublished, language: Language, out: Console) -> None:
@@ -103,9 +103,7 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
 
 def draw_run(result: BesidePublished, language: Language, file: Path) -> None:
     """Write the picture of the simulated bands beside the published intervals; figures set from the text stay out."""
-    if language == "zh" and not has_chinese_font():
-        print(say("no_font", language), file=sys.stderr)
-        language = "en"
+    language = language_with_font(language)  # its letters are drawn as shapes, in an SVG too
     labels = labels_of({o.figure: o for o in result.operators}, language)
     lines = [
         Line(f"{labels[name]} ({figure_unit(figure.unit, language)})", result.band(name), figure.interval)
@@ -150,18 +148,30 @@ def show_specification(scenario: ScenarioSpecification, language: Language, out:
     names = {zone.id: zone.name_zh if zh else zone.name for zone in scenario.world.zones}
     titles = {lever.name: lever.title_zh if zh else lever.title for lever in LEVERS}
     out.print(Text(scenario.title_zh if zh else scenario.title, style="bold"))
+    macro = f"macro_{scenario.macro}"
     out.print(
-        f"{say('world', language)}: {scenario.world.name} ({len(names)}); macro: {scenario.macro}; {scenario.months}"
-    )
-    rows = [
-        (names[c.zone], dates(c), titles[c.lever], number(c.value), Text(c.source, style="dim"))
-        for c in scenario.changes
-    ]
-    if rows:
+        say("scenario_setting", language, world=scenario.world.name, zones=len(names), months=scenario.months,
+            macro=say(macro, language) if macro in WORDS else scenario.macro)
+    )  # fmt: skip
+    units = {lever.name: unit_name(lever.unit, language) for lever in LEVERS}
+    for zone in dict.fromkeys(change.zone for change in scenario.changes):
+        rows = [
+            (dates(c), number(c.value), units[c.lever],
+             Text.assemble(titles[c.lever], "\n", (source_told(c.source, language), "dim")))
+            for c in scenario.changes if c.zone == zone
+        ]  # fmt: skip
+        heads = [(say(k, language), "right" if k == "value" else "left") for k in ("date", "value", "unit", "lever")]
         out.print()
-        heads = [(say(k, language), "right" if k == "value" else "left")
-                 for k in ("zone", "date", "lever", "value", "source")]  # fmt: skip
+        out.print(Text(names[zone], style="bold"))
         out.print(plain_table(heads, rows))
+
+
+def source_told(source: str, language: Language) -> str:
+    """Return the source of a change; of a judgement, which files hold in English, Chinese tells only that it is one."""
+    named, judged, _ = source.partition(JUDGEMENT)
+    if language == "en" or not judged:
+        return source
+    return "；".join(part for part in (named.rstrip("; "), say("judged", language)) if part)
 
 
 def dates(change: LeverChange) -> str:
@@ -173,8 +183,14 @@ def dates(change: LeverChange) -> str:
 def check_table(checks: Iterable[Any], language: Language) -> Table:
     """Return the table of checks; one that could not be made is neither good nor bad."""
     signs = {True: Text(say("ok", language), style="green"), False: Text(say("wrong", language), style="bold red")}
-    rows = [(check.name, signs.get(check.ok, Text("–")), check.detail) for check in checks]
+    rows = [(check_name(check.name, language), signs.get(check.ok, Text("–")), check.detail) for check in checks]
     return plain_table([(say("check", language), "left"), ("", "left"), (say("detail", language), "left")], rows)
+
+
+def check_name(name: str, language: Language) -> str:
+    """Return the name of a check in a language, where it has one."""
+    key = f"check_{name}"
+    return say(key, language) if key in WORDS else name
 
 
 def term(ledger: Ledger, kind: str, name: str, language: Language) -> str:
@@ -183,10 +199,15 @@ def term(ledger: Ledger, kind: str, name: str, language: Language) -> str:
     return str(entry.get(language, name))
 
 
+def figure_value(figure: Figure) -> str:
+    """Write the value of a figure; a year is no amount, and is neither rounded nor grouped."""
+    return f"{figure.value:.0f}" if figure.unit == "year" else number(figure.value)
+
+
 def figure_list(figures: Iterable[Figure], ledger: Ledger, language: Language) -> Table:
     """Return the table of published figures."""
     rows = [
-        (f.id, term(ledger, "zones", f.zone, language), str(f.period), number(f.value), str(f.interval),
+        (f.id, term(ledger, "zones", f.zone, language), str(f.period), figure_value(f), str(f.interval),
          term(ledger, "units", f.unit, language), say(f"role_{f.role}", language))
         for f in figures
     ]  # fmt: skip
@@ -209,10 +230,10 @@ def figure_table(figure: Figure, through: str, ledger: Ledger, language: Languag
         "stage_word": figure.stage_word,
         "filter": figure.filter,
         "period": f"{figure.period} ({figure.period.sure})",
-        "value": f"{number(figure.value)} {term(ledger, 'units', figure.unit, language)}",
+        "value": f"{figure_value(figure)} {term(ledger, 'units', figure.unit, language)}",
         "interval": str(figure.interval),
         "expression": figure.expression,
-        "role": f"{say(f'role_{figure.role}', language)}: {figure.reason}",
+        "role": say("named", language, name=say(f"role_{figure.role}", language), what=figure.reason),
         "readings": readings,
         "through": through,
         "missing_output": figure.missing_output,
@@ -244,5 +265,5 @@ def show_conflicts(conflicts: Iterable[Conflict], language: Language, out: Conso
         told = (("figures", ", ".join(conflict.figures)), ("arithmetic", conflict.arithmetic),
                 ("treatment", conflict.treatment))  # fmt: skip
         for name, text in told:
-            out.print(Text(f"  {say(name, language)}: {text}"))
+            out.print("  " + say("named", language, name=say(name, language), what=text))
         out.print()

@@ -10,11 +10,13 @@ from interface.report.words_of_report import WORDS_OF_REPORT
 from interface.web.words_of_page import WORDS_OF_PAGE
 from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
+from interface.words_of_card import WORDS_OF_CARD
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_headline import WORDS_OF_HEADLINE
 from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
 from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
+from interface.words_of_terminal import WORDS_OF_TERMINAL
 
 Language = Literal["en", "zh"]
 
@@ -36,15 +38,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit": ("unit", "单位"),
     "yes": ("yes", "是"),
     "no": ("NO", "否"),
-    "input": ("set from the text", "按文本设定"),
+    "input": ("given", "设定"),
     "modelled": (
         "{zone} as modelled: flows of the last twelve months, stocks at the end of {month}",
         "{zone}模型推算口径：流量为末十二个月，存量为{month}末",
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (
-        "inside: the published interval and the 90 % band share a number (a wide one easily does); –: nothing is said.",
-        "吻合：公开数据所容许的区间与 90% 区间有交集；–：本情景不涉及。区间越宽越容易吻合。",
+        (
+            "inside: the published interval and the 90 % band share a number (a wide one easily does); given: set from "
+            "the text; –: nothing is said."
+        ),
+        "吻合：公开数据所容许的区间与 90% 区间有交集（区间越宽越容易吻合）；设定：按文本直接设定；–：本情景不涉及。",
     ),
     "units": (
         "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
@@ -85,12 +90,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "按这些数据校准的 {draws} 组抽样；运行 {digest}",
     ),
     "no_font": (
-        "no Chinese font is installed, e.g. Noto Sans CJK: the figure is in English",
-        "未找到中文字体（如 Noto Sans CJK）：图中文字改用英文",
+        "no Chinese font is installed: the figure is in English; to have one: {how}",
+        "未找到中文字体，图中文字改用英文；安装方法：{how}",
     ),
     "no_figures": ("No published figure speaks of this zone.", "没有公开数据涉及本开发区。"),
     "scenario": ("scenario", "情景"),
-    "world": ("world", "世界"),
+    "world": ("world", "区域设定"),
     "focus": ("focus", "关注对象"),
     "about": ("about", "说明"),
     "lever": ("lever", "政策杠杆"),
@@ -302,15 +307,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "zone_rivals": (
         "Rivals and the region are synthetic (world typical-county); your zone is simulated among them.",
-        "竞争者与区域均为虚构（世界 typical-county）；贵区置于其中模拟。",
+        "竞争者与区域均为虚构（区域设定 typical-county）；贵区置于其中模拟。",
     ),
     **WORDS_OF_COMPARISONS,
     **WORDS_OF_CALIBRATION,
+    **WORDS_OF_CARD,
     **WORDS_OF_CALIBRATION_FIGURES,
     **WORDS_OF_HEADLINE,
     **WORDS_OF_ROLLOUTS,
     **WORDS_OF_MONEY,
     **WORDS_OF_ROBUSTNESS,
+    **WORDS_OF_TERMINAL,
 }
 
 WORDS |= ANSWER_WORDS

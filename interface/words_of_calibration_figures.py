@@ -34,12 +34,12 @@ ALONE: dict[str, tuple[str, str]] = {
 WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "diagram_prior": ("prior, 90 % band", "先验 90% 区间"),
     "diagram_posterior": ("posterior, 90 % band and median", "后验 90% 区间与中位数"),
-    "diagram_published": ("as published, with the interval of its wording", "公开数字及其措辞所支持的区间"),
+    "diagram_published": ("as published, with the interval of its wording", "公开口径及其措辞所容许的区间"),
     "diagram_draws_prior": ("draws of the prior", "先验抽样"),
     "diagram_draws": ("draws of the posterior", "后验抽样"),
     "diagram_times": (
         "simulated over published (1: the middle of what was published; parts of a given number: odds)",
-        "模拟值与公开数字之比（1 为公开区间中点；占既定总数的部分按赔率比）",
+        "模拟值与公开数据之比（1 为公开区间中点；占既定总数的部分按优势比）",
     ),
     "diagram_no_output": ("no such output", "模型无此输出"),
     "diagram_row": ("{published}  |  {median} ({low} – {high})", "{published}  |  {median}（{low} – {high}）"),
@@ -49,19 +49,19 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "diagram_made_without": (
         "Posterior {digest}, fitted again without each zone. 90 % bands: 5 % to 95 % of draws.",
-        "后验 {digest}，逐一去掉各开发区后重新校准。90% 区间为抽样的 5% 至 95% 分位。",
+        "后验 {digest}，逐一剔除各开发区后重新校准。90% 区间为抽样的 5% 至 95% 分位。",
     ),
     "diagram_cannot": (
         "No figure speaks of staff, pay or channels of attraction: they stay at their priors.",
-        "没有数字提到精简人员、薪酬或招商渠道：它们保持先验。",
+        "公开数据均未涉及精简人员、薪酬或招商渠道：这些参数仍为先验。",
     ),
     "prior_all": (
         "Before any fit, all {of} figures lie inside the bands of the prior",
-        "校准之前，{of} 个数字全部落在先验区间内",
+        "校准之前，{of} 项公开数据全部落在先验区间内",
     ),
     "prior_some": (
         "Before any fit, {inside} of {of} figures lie inside the bands of the prior; outside: {missed}",
-        "校准之前，{of} 个数字中有 {inside} 个落在先验区间内；不在其中：{missed}",
+        "校准之前，{of} 项公开数据中有 {inside} 项落在先验区间内；区间之外：{missed}",
     ),
     "prior_about": (
         (
@@ -69,7 +69,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "of {factor}. Right: as published | median and band of the prior, in the figure's unit."
         ),
         (
-            "仅由先验得出的预测与公开数字之比。半数区间的上下端之比超过 {factor} 倍。右侧：公开口径 | "
+            "仅由先验得出的预测与公开数据之比。半数区间的上下端之比超过 {factor} 倍。右侧：公开口径 | "
             "先验中位数与区间（原单位）。"
         ),
     ),
@@ -80,16 +80,16 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "targets_all": (
         "All {of} figures that the fit was given lie inside their own bands",
-        "参与校准的 {of} 个数字全部落在各自的后验区间内",
+        "参与校准的 {of} 项公开数据全部落在各自的后验区间内",
     ),
     "targets_some": (
         "{inside} of {of} figures that the fit was given lie inside their own bands; not met: {missed}",
-        "参与校准的 {of} 个数字中有 {inside} 个落在各自的后验区间内；未达到：{missed}",
+        "参与校准的 {of} 项公开数据中有 {inside} 项落在各自的后验区间内；未吻合：{missed}",
     ),
     "targets_missed_short": ("{label} ({zone})", "{label}（{zone}）"),
     "targets_missed": (
         "{label} ({zone}: simulated at {times} of what was published)",
-        "{label}（{zone}，模拟值为公开数字的 {times}）",
+        "{label}（{zone}，模拟值为公开数据的 {times}）",
     ),
     "targets_about": (
         (
@@ -98,17 +98,17 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "as the prior's (median)."
         ),
         (
-            "各数字的先验与后验预测，与公开数字之比。右侧：公开口径 | "
+            "各项数据的先验与后验预测，与公开数据之比。右侧：公开口径 | "
             "后验中位数与区间（原单位）。后验区间宽度的中位数为先验的 {narrower:.0%}。"
         ),
     ),
-    "targets_nothing": (" {count} more with no such output: {names}.", "另有 {count} 个数字模型无此输出：{names}。"),
+    "targets_nothing": (" {count} more with no such output: {names}.", "另有 {count} 项数据模型无此输出：{names}。"),
     "learnt_finding": (
         (
             "Most is learnt of {first}: {share:.0%} of its prior variance is gone; {few} of {of} parameters "
             "lose less than {little:.0%}"
         ),
-        "数字对“{first}”说得最多：其先验方差缩减 {share:.0%}；{of} 个参数中有 {few} 个缩减不足 {little:.0%}",
+        "公开数据对“{first}”约束最强：先验方差缩减 {share:.0%}；{of} 个参数中有 {few} 个缩减不足 {little:.0%}",
     ),
     "learnt_about": (
         (
@@ -117,7 +117,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "scale of its prior; written below are the prior's 5 %, median and 95 % in the parameter's unit."
         ),
         (
-            "可由校准更新的全部参数，按方差缩减排序；曲线平移而未变窄，同样说明数字有所提示。横轴为各自先验的"
+            "可由校准更新的全部参数，按方差缩减排序；曲线平移而未变窄，同样说明数据有所约束。横轴为各自先验的"
             "标准刻度；下方标出先验的 5%、中位数与 95%（原单位）。"
         ),
     ),
@@ -135,7 +135,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "pairs_about": (
         "The strongest pairs. Where draws lie along a line, the figures tell of the combination and not of either.",
-        "关联最强的参数对。抽样沿一条线分布时，数字只能说明其组合，而不能分别说明。",
+        "关联最强的参数对。抽样沿一条线分布时，数据只能约束二者的组合，不能分别约束。",
     ),
     "pairs_chance": (
         "By chance one pair of {of} exceeds ±{chance:.2f} one time in twenty. Correlations are of standard scores.",
@@ -164,7 +164,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "非同一批项目的结局。"
         ),
     ),
-    "funnel_held_out": ("Fitted: {fitted}. Held out: {held}.", "参与校准：{fitted}。留出：{held}。"),
+    "funnel_held_out": ("Fitted: {fitted}. Held out: {held}.", "参与校准：{fitted}。留出检验：{held}。"),
     "funnel_projects": ("projects", "项目（个）"),
     "funnel_share": ("stage over the one before", "与前一阶段之比"),
     "funnel_signed": ("signed", "签约"),
@@ -185,7 +185,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "draws each. Drawn: share of truths with a rank up to each value, less that value."
         ),
         (
-            "从先验抽取 {truths} 个真值并由模型运行，对其数字各以 {chains} "
+            "从先验抽取 {truths} 个真值并由模型运行，对其数据各以 {chains} "
             "个抽样重新校准。图示：秩不超过各值的真值比例减去该值。"
         ),
     ),
@@ -202,7 +202,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "ranks_missing": (
         "no ranks of known truths are stored beside this posterior; zonereform validate --truths 200 makes them",
-        "该后验旁没有已知真值的秩；用 zonereform validate --truths 200 生成",
+        "该后验未附已知真值的秩；可用 zonereform validate --truths 200 生成",
     ),
     "ranks_rank": ("rank of the truth among the draws", "真值在抽样中的秩"),
     "ranks_distance": ("share of truths, less an even share", "真值比例与均匀比例之差"),
@@ -239,7 +239,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "{low:.0%} to {high:.0%}); against its own prior {verdict}"
         ),
         (
-            "未参与校准的 {of} 个数字中有 {hits} 个落在区间内（样本少，比例的 95% 区间为 {low:.0%} 至 "
+            "未参与校准的 {of} 项公开数据中有 {hits} 项落在区间内（样本少，比例的 95% 区间为 {low:.0%} 至 "
             "{high:.0%}）；与自身先验相比{verdict}"
         ),
     ),
@@ -252,14 +252,14 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "score of the model less that of each forecast, over the figures that both forecast (their "
             "number in brackets)."
         ),
-        "上：与公开数字之比及无需模型的预测。下：模型与各预测的平均区间得分之差（括号内为两者都预测的数字个数）。",
+        "上：与公开数据之比及无需模型的预测。下：模型与各预测的平均区间得分之差（括号内为两者都预测的数据项数）。",
     ),
     "held_out_few": (
         (
             "Bars below are 95 % intervals (Student's t); differences over fewer than {fewest} figures have "
             "none and tell little."
         ),
-        "下图横条为 95% 区间（学生 t 分布）；共同数字不足 {fewest} 个时不画区间，说明不了什么。",
+        "下图横条为 95% 区间（学生 t 分布）；共同数据不足 {fewest} 项时不画区间，不足以说明问题。",
     ),
     "held_out_skill": (
         "difference in mean interval score (left of 0: the model is better)",
@@ -269,11 +269,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "held_out_informed": (" *", " *"),
     "held_out_declared": (
         "* declared before the fit as figures that it should narrow.",
-        "* 校准前即声明应当收窄的数字。",
+        "* 校准前即列为应当收窄的数据。",
     ),
     "left_out_finding": (
         "{inside} of {of} figures lie inside the bands of a fit that was not given the figures of their zone",
-        "去掉所属开发区的全部数字重新校准后，{of} 个数字中有 {inside} 个落在区间内",
+        "剔除所属开发区的全部数据重新校准后，{of} 项公开数据中有 {inside} 项落在区间内",
     ),
     "left_out_about": (
         (
@@ -281,33 +281,33 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "the figure's unit. Bands are {narrower:.0%} as wide as the prior's (median)."
         ),
         (
-            "每个开发区均由其余开发区的数字校准得到。右侧：公开口径 | "
+            "每个开发区均由其余开发区的数据校准得到。右侧：公开口径 | "
             "中位数与区间（原单位）。区间宽度的中位数为先验的 {narrower:.0%}。"
         ),
     ),
     "left_out_missing": (
         "no fits without single zones are stored beside this posterior; zonereform validate --zones makes them",
-        "该后验旁没有逐一去掉开发区的校准结果；用 zonereform validate --zones 生成",
+        "该后验未附逐一剔除开发区的校准结果；用 zonereform validate --zones 生成",
     ),
     "periods_finding": (
         (
             "No number of a zone is of months before {first}; of the time before its reform {count} "
             "comparisons tell all"
         ),
-        "没有任何开发区的数字早于 {first}；关于改革之前，只有 {count} 个比较数字",
+        "各开发区的公开数据均不早于 {first}；反映改革之前情况的只有 {count} 项对比数据",
     ),
     "periods_about": (
         (
             "The months that each compared figure speaks of. Without a count of the time before, an effect "
             "of reform cannot be read off these texts."
         ),
-        "每个参与比较的数字所指的月份。没有改革之前的数量，就无法从这些文本直接读出改革效果。",
+        "各项对照数据所指的月份。缺少改革之前的数量，仅凭这些文本无法判断改革效果。",
     ),
     "periods_note": (
         "Under the first reading of figures that may mean two things.",
-        "可作两种理解的数字按第一种理解绘制。",
+        "可作两种理解的数据按第一种理解绘制。",
     ),
     "periods_calibrate": ("fitted", "参与校准"),
-    "periods_held_out": ("held out", "留出"),
+    "periods_held_out": ("held out", "留出检验"),
     "periods_so_far": ("all so far", "截至该月累计"),
 }  # fmt: skip

@@ -45,7 +45,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "net_new_unclear": ("unclear", "无从判断"),
     "compare_surface": (
         "Net-new share over what no figure tells ({event}): k contacts a prospect, μ dissimilarity, P_R regional share",
-        "净新增占比随三个无从识别的参数而变（{event}）：k 接触数，μ 开发区差异，P_R 区域份额",
+        "净新增占比随三个无从识别的参数而变（{event}）：k 每个潜在项目的接触数，μ 开发区差异，P_R 区域份额",
     ),
     "surface_low": ("low", "低"),
     "surface_high": ("high", "高"),
@@ -65,8 +65,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
         (
             "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
-            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：无所谓优劣；"
-            "不变：无一样本有差异；过少：样本不足。偶然：差异中由运气而非未知参数造成的比例。"
+            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：不作优劣判断；"
+            "不变：所有样本均无差异；过少：样本不足。偶然：差异中由随机因素而非参数不确定造成的比例。"
             "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
             "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
             "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
@@ -74,7 +74,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "compare_method": (
         "{twice} of {draws} draws were run again with other luck: variance in pairs is chance, the rest parameters.",
-        "{draws} 组参数中有 {twice} 组换一次运气重跑：成对方差为偶然，其余为参数不确定性。",
+        "{draws} 组参数中有 {twice} 组更换随机数重跑：同组两次之间的方差属偶然，其余属参数不确定。",
     ),
     "compare_prior": (
         ("This rests on priors alone: {draws} draws. The texts identify no effect of staff, pay or channels."),
@@ -101,7 +101,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "who_zone": ("Only the zones that the scenarios name reform.", "仅情景所列开发区实施改革。"),
     "who_all": (
         "All zones reform the same as {zone}: levers in posts and 亿元 in proportion to each zone.",
-        "全部开发区与{zone}同步实施同样改革：人员与资金类杠杆按各区规模折算。",
+        "全部开发区与{zone}同步实施同样改革：岗位与资金类杠杆按各区规模折算。",
     ),
     "who_rivals": (
         "Rivals follow {zone} a year later, at the draw's own slope of matching.",
@@ -181,7 +181,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_fan_about": (
         "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
-        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两个世界共用每组抽样的运气。",
+        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两种情形在每次抽样中采用相同的随机因素。",
     ),
     "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
     "figure_fan_reform": ("first lever", "首个杠杆变动"),
@@ -191,14 +191,14 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_flows_about": (
         "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，逐家企业对照两个世界；柱为均值，线为 90% 样本。",
+        "{months} 个月内{event}项目，逐家企业对照有无改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
     "flow_lost": ("lost to", "流向"),
     "flow_outside": ("outside the region", "区域之外"),
     "flow_lost_state": ("dropped or rejected", "未签约或中止"),
-    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套、增资）"),
+    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套企业、增资）"),
     "flow_pending": ("still on the way", "尚在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (

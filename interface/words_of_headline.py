@@ -3,7 +3,7 @@
 WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
     "headline_title": (
         "What the published ratio of {low:g} to {high:g} is made of: parts of its logarithm, which add up on means",
-        "公开的 {low:g} 至 {high:g} 倍由什么构成：对数分解，各部分均值相加等于合计",
+        "公开的 {low:g} 至 {high:g} 倍由何构成：按对数分解，各部分均值相加等于合计",
     ),
     "headline_part": ("part", "部分"),
     "headline_mean": ("mean", "均值"),
@@ -26,19 +26,22 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
         ),
         (
             "仅“宏观 × 边界 × 统计口径”的乘积可由数据识别；其内部拆分，以及平台、招商、提速之间的拆分均依据先验。"
-            "各抽样按其给出公开倍数的概率加权：{draws} 组中相当于 {effective:.0f} 组。"
+            "各抽样按其与公开倍数相符的概率加权：{draws} 组折合 {effective:.0f} 组。"
         ),
     ),
     "headline_few": (
         "Few draws print the published ratio: take more (--draws) before you rely on these bands.",
-        "能给出公开倍数的抽样过少：请增加 --draws 后再使用这些区间。",
+        "与公开倍数相符的抽样过少：请增加 --draws 后再引用这些区间。",
     ),
     "headline_macro_only": (
         (
             "Without any reform the zone prints {median:.2f} times ({low:.2f} to {high:.2f}); {share:.0%} of draws "
             "print as much as was published."
         ),
-        "完全不改革时该区也会给出 {median:.2f} 倍（{low:.2f} 至 {high:.2f}）；{share:.0%} 的抽样不低于公开倍数。",
+        (
+            "即使完全不改革，该区公开口径的倍数也达 {median:.2f}（{low:.2f} 至 {high:.2f}）；"
+            "{share:.0%} 的抽样不低于公开倍数。"
+        ),
     ),
     "selection_title": (
         "Without any reform: {zones} zones of an invented province, ratio of 2020 to the base year",

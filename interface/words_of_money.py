@@ -24,20 +24,20 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "money_mean": ("mean", "均值"),
     "money_cloud": (
         "Cost for the county and projects for the region, draw by draw",
-        "县级花费与全区域项目，逐次抽样",
+        "县级支出与全区域项目（逐次抽样）",
     ),
-    "quarter_more_for_more": ("more projects for more money", "花钱更多、项目更多"),
-    "quarter_more_for_less": ("more projects for less money", "花钱更少、项目更多"),
-    "quarter_fewer_for_more": ("fewer projects for more money", "花钱更多、项目更少"),
-    "quarter_fewer_for_less": ("fewer projects for less money", "花钱更少、项目更少"),
+    "quarter_more_for_more": ("more projects for more money", "支出更多、项目更多"),
+    "quarter_more_for_less": ("more projects for less money", "支出更少、项目更多"),
+    "quarter_fewer_for_more": ("fewer projects for more money", "支出更多、项目更少"),
+    "quarter_fewer_for_less": ("fewer projects for less money", "支出更少、项目更少"),
     "quarter_no_difference": ("no difference in one of them", "其中一项无差异"),
     "money_ratio": (
         "{ratio} ± {error} net-new projects in production per 亿元 spent",
-        "每多花 1 亿元净新增投产项目 {ratio} ± {error} 个",
+        "每多支出 1 亿元净新增投产项目 {ratio} ± {error} 个",
     ),
     "money_no_ratio": (
         "no projects per 亿元 can be told: within the 90 % band cost or projects change sign",
-        "无法给出每亿元项目数：在 90% 区间内花费或项目数会变号",
+        "无法给出每亿元项目数：90% 区间内支出或项目数有正有负",
     ),
     "money_safe": (
         "Debt over assets of the zone's platform company above {level:.0%}, share of draws: {told}",
@@ -65,7 +65,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "money_unbooked": (
         "Real costs of these levers that the model does not book, so that no number above holds them: {names}.",
-        "以下真实成本模型未计入，上述数字均不含：{names}。",
+        "这些杠杆的以下真实成本模型未计入，上述数字均不含：{names}。",
     ),
     "money_reading": (
         (
@@ -77,8 +77,8 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "could sell no bond without a guarantee ({source}); the model's lenders stop at {cap:.0%}."
         ),
         (
-            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市县为其收支；全区域：全部开发区。"
-            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、厂房与基金权益按账面值另列。"
+            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。"
+            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列。"
             "期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。"
             "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
@@ -89,9 +89,9 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "A point is a draw: net-new projects in production in the region, and money spent more by {zone}"
             "'s county, {months} months on. Shares are of draws."
         ),
-        "每点为一次抽样：全区域净新增投产项目与{zone}所在县区多花的钱，{months} 个月累计。占比为样本占比。",
+        "每点为一次抽样：全区域净新增投产项目与{zone}所在县区增加的支出，{months} 个月累计。占比为样本占比。",
     ),
-    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区多花 [亿元]"),
+    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加支出 [亿元]"),
     "figure_cloud_effect": ("net-new projects in production, region", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
         "{option}: {share} of draws are above the safe level after five years, {base} without it",

@@ -28,7 +28,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "{share} 的未来中{usual}更优，{rest} 中{other}更优；{other}占优的条件：{box}。此范围内 {density} "
-            "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属运气的概率至多"
+            "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然时至多"
             " {luck}"
         ),
     ),
@@ -53,14 +53,14 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robust_and": (" and ", "且"),
     "deep_social_time": ("social time φ", "社会事务占比 φ"),
     "deep_dissimilarity": ("dissimilarity μ", "开发区差异 μ"),
-    "deep_coverage": ("contacts a prospect k", "每项目接触数 k"),
+    "deep_coverage": ("contacts a prospect k", "每个潜在项目的接触数 k"),
     "deep_regional_share": ("regional share P_R", "区域份额 P_R"),
     "deep_gate_auc": ("gate AUC", "评审区分度 AUC"),
     "deep_local_share": ("funds' local share L", "基金本地投资占比 L"),
     "deep_macro": ("growth after 2022", "2022年后年增速"),
     "robust_deep": (
         "Futures: drawn, and flat over {ranges}.",
-        "未来的构成：参数抽样，并在下列范围内均匀铺开：{ranges}。",
+        "未来情形的构成：参数按分布抽样，下列因素在所示范围内均匀取值：{ranges}。",
     ),
     "robust_reading": (
         (
@@ -73,8 +73,8 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         (
             "后悔值：某一未来中未选事后最优方案所放弃的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
             "不超过此值。最优占比：没有更优方案的未来占比，并列均计。前沿：没有方案在项目、债务、新增用地上都"
-            "不差且一项更好。不改革始终在列；带 > base 的门槛它必然达不到。未来并非预测：各种未来有多大可能无"
-            "人知道。"
+            "不差且一项更好。不改革始终在列；带 > base 的门槛它必然达不到。未来情形并非预测：各有多大可能无"
+            "从得知。"
         ),
     ),
     "robust_prior": (
@@ -96,7 +96,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         "{zone}在{limits}下可行的组合，与不改革相比",
     ),
     "search_budget": ("{pot} ≤ {amount} 亿元", "{pot} ≤ {amount} 亿元"),
-    "search_posts": ("posts added ≤ {posts}", "净增编制 ≤ {posts} 人"),
+    "search_posts": ("posts added ≤ {posts}", "净增岗位 ≤ {posts} 个"),
     "search_land": ("new land ≤ {land} mu more", "新增用地至多多 {land} 亩"),
     "search_standing": ("law: {standing} or better", "合规状态：{standing}及以上"),
     "search_levers": ("levers", "政策杠杆"),
@@ -104,7 +104,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_seen": ("while searching", "搜索时"),
     "search_debt": ("debt, 亿元", "债务（亿元）"),
     "search_land_used": ("land, mu", "用地（亩）"),
-    "search_paid": ("paid more, 亿元", "多花（亿元）"),
+    "search_paid": ("paid more, 亿元", "增加支出（亿元）"),
     "search_share": ("gains in", "增加占比"),
     "search_verdict": ("verdict", "结论"),
     "search_nothing": ("do nothing", "不改革"),
@@ -113,7 +113,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_unsure": ("gain unsure", "增益不确定"),
     "search_wins": (
         "Doing nothing wins: no package keeps to all limits and gains surely (95 %) in fresh futures.",
-        "不改革胜出：在新样本中没有组合既守限额又确定（95%）有增益。",
+        "以不改革为优：在新样本中，没有组合既不超限额、又确定（95%）有增益。",
     ),
     "search_reading": (
         (

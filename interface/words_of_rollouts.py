@@ -36,7 +36,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
     "rollout_power": ("power", "检出率"),
     "rollout_alarms": ("false alarms", "误报率"),
     "rollout_verdict": ("intervals", "区间"),
-    "alarms_as_meant": ("as meant", "名副其实"),
+    "alarms_as_meant": ("as meant", "符合名义值"),
     "alarms_too_often": ("BROKEN: too often", "失效：误报过多"),
     "alarms_too_rarely": ("too wide", "过宽"),
     "alarms_few": ("few draws", "样本过少"),
@@ -52,7 +52,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
             "效果与偏误均为占首批之前水平的百分比，± 为样本均值的蒙特卡罗标准误。"
             "本区：对照改革开发区的效果（含外溢）；净效果：对照全区域所得。"
             "覆盖率：95% 区间含真实效果的占比，附 Wilson 区间。检出率：区间不含零的占比。"
-            "误报率：无改革的世界中的同一占比，应为 5%；失效：确实超过。"
+            "误报率：不改革时的同一占比，名义值为 5%；失效：明显超出名义值。"
         ),
     ),
     "rollout_controls": (
@@ -60,7 +60,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
             "untouched controls: zones that never reform as they would be without any reform, which no analyst sees. "
             "What its lines err less than those as modelled is the work of spill-overs."
         ),
-        "对照组未受影响：未改革开发区取自无改革的世界，现实中无人能观测；与模型推算口径偏误之差即外溢所致。",
+        "对照组未受影响：未改革开发区的数据取自不改革的模拟，现实中无法观测；与模型推算口径的偏误之差即外溢影响。",
     ),
     "rollout_chance": (
         "Of {rates} rates of false alarms {broken} are called broken; about {chance} would be by chance alone.",
@@ -68,11 +68,11 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
     ),
     "rollout_prior": (
         "{draws} draws of luck and of parameters, from the prior; no posterior ships. Under these assumptions alone.",
-        "参数与运气各抽样 {draws} 次，参数取自先验；尚无后验。结论仅在这些假设下成立。",
+        "参数与随机因素各抽样 {draws} 次，参数取自先验；尚无后验。结论仅在这些假设下成立。",
     ),
     "rollout_median": (
         "{draws} draws of luck, parameters at their prior medians. Under these assumptions alone.",
-        "运气抽样 {draws} 次，参数取先验中位数。结论仅在这些假设下成立。",
+        "随机因素抽样 {draws} 次，参数取先验中位数。结论仅在这些假设下成立。",
     ),
     "rollout_failed": (
         "{failed} panels could not be estimated and are left out.",
@@ -95,7 +95,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
             "{title}. Panels as published; true effects from the same world without reform. "
             "Lines: 95 % Monte Carlo intervals."
         ),
-        "{title}。面板取公开口径，真实效果以同一世界不改革为对照。线段为 95% 蒙特卡罗区间。",
+        "{title}。面板取公开口径，真实效果以同一模拟不改革为对照。线段为 95% 蒙特卡罗区间。",
     ),
     "rollout_figure_bias": ("error against the effect on reforming zones [points]", "对本区效果的偏误［百分点］"),
     "rollout_figure_bias_net": ("error against the region's net gain [points]", "对全区域净效果的偏误［百分点］"),

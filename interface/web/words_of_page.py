@@ -5,7 +5,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_title": ("Compare reform options for a development zone", "开发区改革方案比较"),
     "page_subtitle": (
         "A simulation, not a forecast: what a set of measures changes against a base, under the same luck.",
-        "这是模拟，不是预测：在同样的运气下，一组措施相对于基准改变了什么。",
+        "本页为模拟推演，不是预测：随机因素相同，只比较一组措施与基准的差异。",
     ),
     "page_language": ("中文", "English"),
     "page_skip": ("Skip to results", "跳到结果"),
@@ -40,7 +40,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "What a county can decide on. The base stays as it is.",
         "县区可以决定的事项。基准不随之变动。",
     ),
-    "page_starts_from": ("The option starts from", "方案以此为起点"),
+    "page_starts_from": ("The option starts from", "方案起点"),
     "page_base_from": ("It is compared with", "与之比较的基准"),
     "page_base_saved": ("saved: {name}", "已存：{name}"),
     "page_option": ("this option", "本方案"),
@@ -99,9 +99,9 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_who_zone": ("Only the zone looked at reforms.", "仅本开发区改革。"),
     "page_who_all": ("All zones do the same at once.", "全部开发区同步实施。"),
     "page_who_rivals": ("Rivals follow a year later.", "竞争者一年后跟进。"),
-    "page_belief_coverage": ("zones that a prospect hears of (k)", "项目方接触的开发区数（k）"),
+    "page_belief_coverage": ("zones that a prospect hears of (k)", "每个潜在项目接触的开发区数（k）"),
     "page_belief_dissimilarity": ("how different zones are to firms (μ)", "企业眼中各区的差异（μ）"),
-    "page_belief_regional_share": ("prospects that stay in the region (P_R)", "留在本区域的项目占比（P_R）"),
+    "page_belief_regional_share": ("prospects that stay in the region (P_R)", "留在本区域的潜在项目占比（P_R）"),
     "page_belief_drawn": ("as believed (drawn)", "按先验抽样"),
     "page_belief_low": ("low: {value}", "低：{value}"),
     "page_belief_high": ("high: {value}", "高：{value}"),
@@ -113,7 +113,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_settled": ("settled: {draws} draws", "已稳定：{draws} 次抽样"),
     "page_hearing": (
         "Taking in your three years first …",
-        "正在先行吸收近三年数据……",
+        "正在按近三年数据调整参数……",
     ),
     "page_stopped": ("stopped", "已停止"),
     "page_error_now": ("simulation error ± {error}", "模拟误差 ±{error}"),
@@ -126,7 +126,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_head_region_producing": ("net-new projects in production", "净新增投产项目"),
     "page_head_region_producing_about": (
         "Projects that no zone of the region would have without the option; taken from neighbours is not new.",
-        "没有本方案区域内任何开发区都不会有的项目；从邻区转来的不算新增。",
+        "若无本方案，区域内各开发区均不会有的项目；由邻区转入的不计为新增。",
     ),
     "page_head_county_cash": ("county cash balance", "县区现金结余"),
     "page_head_county_cash_about": (
@@ -147,7 +147,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "Interest and repayment of the platform company over local tax, land receipts, rent and sales, in the "
             "last year."
         ),
-        "平台公司还本付息与地方税收、土地收入、租售收入之比（近一年）。",
+        "平台公司还本付息与地方税收、土地出让收入、租售收入之比（近一年）。",
     ),
     "page_head_change": ("change against {base}", "较{base}的变化"),
     "page_head_levels": ("{base} → {option}", "{base} → {option}"),
@@ -176,7 +176,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_verdict_few_long": ("Too few draws for a verdict.", "样本过少，暂无结论。"),
     "page_verdict_nothing_long": ("No draw differs.", "所有样本均无差异。"),
-    "page_verdict_neutral_long": ("More is neither better nor worse.", "无所谓优劣。"),
+    "page_verdict_neutral_long": ("More is neither better nor worse.", "不作优劣判断。"),
     # charts
     "page_charts": ("Over time", "随时间变化"),
     "page_path_producing": ("projects going into production a year", "年投产项目"),
@@ -195,13 +195,13 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_fan_about": (
         "Dark: half of the draws, light: 90 %; dashed: the base. The two worlds share each draw's luck.",
-        "深色为一半样本，浅色为 90% 样本，虚线为基准。两个世界共用每次抽样的运气。",
+        "深色为一半样本，浅色为 90% 样本，虚线为基准。方案与基准在每次抽样中采用相同的随机因素。",
     ),
     "page_fan_months": ("months after the first measure", "首项措施后的月数"),
     "page_first_lever": ("first measure", "首项措施"),
     "page_land_debt": ("Debt and land", "债务与土地"),
     "page_parts": ("Which part does it", "各部分的作用"),
-    "page_parts_of": ("Of what", "就何而言"),
+    "page_parts_of": ("Of what", "按哪项指标"),
     "page_part_region_producing": ("net-new projects in production", "净新增投产项目"),
     "page_part_producing": ("the zone's projects in production", "本区投产项目"),
     "page_part_debt": ("consolidated debt", "合并债务"),
@@ -260,10 +260,13 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "Better, worse: in at least 95 % of draws; open: either way. Chance: the share of the spread that is luck. "
             "Distress: share of runs, means."
         ),
-        "更优、更差：至少 95% 的样本如此；未定：方向可正可负。偶然：差异中属运气的比例。流动性紧张：次数占比（均值）。",
+        (
+            "更优、更差：至少 95% 的样本如此；未定：方向可正可负。偶然：差异中属随机因素的比例。"
+            "流动性紧张：次数占比（均值）。"
+        ),
     ),
     # what it rests on
-    "page_rests": ("What this rests on", "依据何在"),
+    "page_rests": ("What this rests on", "结论依据"),
     "page_rests_prior": (
         (
             "All of this rests on priors alone ({draws} draws): no parameter has been fitted to published figures, and "
@@ -296,14 +299,14 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "How much is new and how much is taken from neighbours hangs on three numbers that no published figure "
             "tells (k, μ, P_R); hold them low or high under Assumptions."
         ),
-        "多少是新增、多少来自邻区，取决于三个没有公开数据能说明的数（k、μ、P_R），可在“假设”中取低值或高值查看。",
+        "新增与邻区转入各占多少，取决于公开数据无法确定的三个参数（k、μ、P_R），可在“假设”中取低值或高值查看。",
     ),
     "page_heard": (
         (
             "Your three years were taken in: {effective} effective draws. They say how fast the zone works, not what "
             "a reform does."
         ),
-        "已吸收近三年数据：有效样本 {effective} 组。这些数据反映运转快慢，不反映改革效果。",
+        "已按近三年数据调整参数：有效样本 {effective} 组。这些数据反映运转快慢，不反映改革效果。",
     ),
     "page_heard_rough": (
         (
@@ -328,11 +331,11 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_not_modelled": ("What is not modelled", "未纳入模型"),
     "page_not_modelled_about": (
         "These are not weighed: {list}. An option that looks good here may harm them.",
-        "以下各项不在权衡之内：{list}。此处看好的方案可能损及这些方面。",
+        "以下各项未作权衡：{list}。本页评价较好的方案，可能对这些方面不利。",
     ),
     "page_not_booked_about": (
         "Real costs that no number here shows: {list}.",
-        "真实存在、但此处数字未体现的成本：{list}。",
+        "实际存在、但本页数字未包含的成本：{list}。",
     ),
     # saved options
     "page_saved": ("Saved options side by side", "已存方案并列比较"),
@@ -348,7 +351,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_saved_full": ("At most {most} options can be saved.", "最多保存 {most} 个方案。"),
     "page_saved_same": (
         "All against the same base, under the same luck and assumptions.",
-        "均相对同一基准，运气与假设相同。",
+        "均与同一基准比较，随机因素与假设相同。",
     ),
     # link and code
     "page_link": ("Copy a link to this", "复制链接"),
