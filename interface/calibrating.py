@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,7 @@ from interface.sweeping import MOST_WORKERS, STORE
 from interface.words import Language, say
 
 if TYPE_CHECKING:
+    from calibration.checks import Checks
     from calibration.fit import Workshop
     from scenarios.evidence import Ledger
 
@@ -27,7 +28,7 @@ Figure = Annotated[Path | None, typer.Option(help="Write a picture here.", metav
 CHARTS_OF_A_FIT = ("targets", "prior", "parameters", "pairs", "funnel")
 CHARTS = (*CHARTS_OF_A_FIT, "held-out", "left-out", "ranks", "coverage")
 """Charts of a posterior; a fit draws those for which neither held-out figures nor checks are needed."""
-STEPS = ("spread", "prior", "learn", "chains", "draws", "truths")
+STEPS = ("spread", "prior", "learn", "chains", "draws", "truths", "effects")
 
 
 def calibrate(
@@ -103,6 +104,9 @@ def validate(
     ] = 0,
     chains: Annotated[int, typer.Option(min=20, max=10_000, help="Draws of each of these fits.")] = 100,
     zones: Annotated[bool, typer.Option("--zones", help="Fit again without each zone in turn.")] = False,
+    effects: Annotated[
+        int, typer.Option(min=0, max=100_000, help="Known truths whose effects bands should hold; 0: what was stored.")
+    ] = 0,
     evidence: Annotated[Path | None, typer.Option(help="Folder of the ledger that it was fitted to.")] = None,
     store: Annotated[Path, typer.Option(help="Folder of the results store, for the runs.")] = STORE,
     workers: Annotated[int, typer.Option(min=0, max=MOST_WORKERS, help="Runs at once; 0: one a core.")] = 0,
@@ -124,19 +128,23 @@ def validate(
     """
     language = chosen(lang)
     refuse_picture(figure, chart, CHARTS)
-    from calibration.checks import Checks, read_checks, run_checks, write_checks  # noqa: PLC0415
+    from calibration.checks import read_checks, run_checks, write_checks  # noqa: PLC0415
     from calibration.validation import validate as set_against  # noqa: PLC0415
+    from interface.calibration_card import write_cards  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
     from scenarios.posteriors import REFERENCE  # noqa: PLC0415
 
     path, ledger = posterior or REFERENCE, load_ledger(evidence)
     result = set_against(path, ledger)
     checks: Checks | None = read_checks(path, result.about)
-    if truths or zones:
+    if truths or zones or effects:
         with workshop_of(store, workers, processes=False, dask=None, resume=resume, language=language,
                          command="validate") as workshop:  # fmt: skip
             checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
+            if effects:
+                checks = check_effects(result.about, ledger, workshop, effects, workers or None, checks)
         write_checks(path, checks)
+        write_cards(path, ledger)
     if figure is not None:
         draw_picture(path, ledger, chart, language, figure)
     if as_json:
@@ -149,6 +157,18 @@ def validate(
 
     show_validation(result, checks, ledger, language, console())
     tell_written((figure,), language)
+
+
+def check_effects(
+    about: Mapping[str, Any], ledger: Ledger, workshop: Workshop, truths: int, workers: int | None, before: Checks
+) -> Checks:
+    """Count how often bands hold the effects of known truths; what else was checked is kept."""
+    from analysis.effect_coverage import cases_that_ship, cover_effects  # noqa: PLC0415
+    from calibration.specification import CalibrationSpecification  # noqa: PLC0415
+
+    specification = CalibrationSpecification.model_validate(about["specification"])
+    found = cover_effects(specification, ledger, workshop, truths, cases_that_ship(), workers=workers)
+    return before._replace(effects=found)
 
 
 def refuse_picture(figure: Path | None, chart: str, known: tuple[str, ...]) -> None:
