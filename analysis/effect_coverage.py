@@ -11,8 +11,8 @@ the fits do not know it and draw these parameters from their priors. No theory p
 the prior is such a truth: the band holds nought unless all draws but one, or all, have the same sign. An option that
 changes no lever has the band [0, 0], which always holds it.
 
-The cut block of a draw is one of the prior, whatever the figures say of it, and its luck is new. Both make bands wider
-than the figures would allow, so that truths may lie inside more often than nine times in ten.
+The cut block of a draw is one of the prior, whatever the figures say of it, its luck is new, and the emulator of the
+fit is the one that is learnt once, not mended at each truth's draws. The share is thus measured, not promised.
 """
 
 from __future__ import annotations
@@ -170,10 +170,11 @@ def effect_of(setting: Setting, drawn: Drawn, seed: int, outputs: Sequence[str] 
     places, outcomes = setting.places, [BY_NAME[name] for name in outputs]
 
     def keep(world: World, since: int) -> Array:
-        return read_outcomes(world, places, since, (MONTHS,), outcomes)[0]
+        read: Array = read_outcomes(world, places, since, (MONTHS,), outcomes)
+        return read
 
     (pair,) = run_paired(base, [option], drawn.values, seed, MONTHS, keep, setting.date)
-    difference: Array = pair.option - pair.base
+    difference: Array = pair.option[0] - pair.base[0]
     return difference
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,7 @@ from interface.sweeping import MOST_WORKERS, STORE
 from interface.words import Language, say
 
 if TYPE_CHECKING:
+    from analysis.effect_coverage import Case
     from calibration.checks import Checks
     from calibration.fit import Workshop
     from scenarios.evidence import Ledger
@@ -124,7 +125,7 @@ def validate(
 ) -> None:
     """Set a posterior against figures that it was not fitted to, and against forecasts that need no model.
 
-    Example: zonereform validate --truths 200 --zones
+    Example: zonereform validate --truths 200 --zones --effects 200
     """
     language = chosen(lang)
     refuse_picture(figure, chart, CHARTS)
@@ -137,14 +138,17 @@ def validate(
     path, ledger = posterior or REFERENCE, load_ledger(evidence)
     result = set_against(path, ledger)
     checks: Checks | None = read_checks(path, result.about)
+    cases = cases_of(result.about) if effects else ()
     if truths or zones or effects:
         with workshop_of(store, workers, processes=False, dask=None, resume=resume, language=language,
                          command="validate") as workshop:  # fmt: skip
-            checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
+            if truths or zones:
+                checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
+                write_checks(path, checks)
             if effects:
-                checks = check_effects(result.about, ledger, workshop, effects, workers or None, checks)
-        write_checks(path, checks)
-        write_cards(path, ledger)
+                checks = check_effects(result.about, ledger, workshop, effects, cases, workers or None, checks)
+                write_checks(path, checks)
+                write_cards(path, ledger)
     if figure is not None:
         draw_picture(path, ledger, chart, language, figure)
     if as_json:
@@ -159,16 +163,28 @@ def validate(
     tell_written((figure,), language)
 
 
+def cases_of(about: Mapping[str, Any]) -> Sequence[Case]:
+    """Return the effects that bands of a posterior are held against; ScenarioError where it is of another world."""
+    from analysis.effect_coverage import cases_that_ship, refuse_another_world  # noqa: PLC0415
+    from calibration.specification import CalibrationSpecification  # noqa: PLC0415
+
+    cases = cases_that_ship()
+    refuse_another_world(CalibrationSpecification.model_validate(about["specification"]), cases)
+    return cases
+
+
 def check_effects(
-    about: Mapping[str, Any], ledger: Ledger, workshop: Workshop, truths: int, workers: int | None, before: Checks
-) -> Checks:
+    about: Mapping[str, Any], ledger: Ledger, workshop: Workshop, truths: int, cases: Sequence[Case],
+    workers: int | None, before: Checks | None,
+) -> Checks:  # fmt: skip
     """Count how often bands hold the effects of known truths; what else was checked is kept."""
-    from analysis.effect_coverage import cases_that_ship, cover_effects  # noqa: PLC0415
+    from analysis.effect_coverage import cover_effects  # noqa: PLC0415
+    from calibration.checks import no_checks  # noqa: PLC0415
     from calibration.specification import CalibrationSpecification  # noqa: PLC0415
 
     specification = CalibrationSpecification.model_validate(about["specification"])
-    found = cover_effects(specification, ledger, workshop, truths, cases_that_ship(), workers=workers)
-    return before._replace(effects=found)
+    found = cover_effects(specification, ledger, workshop, truths, cases, workers=workers)
+    return (before or no_checks(about))._replace(effects=found)
 
 
 def refuse_picture(figure: Path | None, chart: str, known: tuple[str, ...]) -> None:

@@ -29,6 +29,7 @@ from analysis.effect_coverage import (
     effect_of,
     ends_of_band,
     held,
+    key_of,
     rank_of,
 )
 from analysis.outcomes import BY_NAME
@@ -184,6 +185,23 @@ def test_a_check_that_was_stopped_runs_what_is_missing_or_cut_off_and_nothing_el
     asked = second.specification(), second.ledger(), second.workshop(store), TRUTHS, merria_cases(), FEW
     assert cover_effects(*asked, workers=2) == merria[0]
     assert len(runs) == 2 * (FEW + 1)
+
+
+def test_what_is_stored_of_a_truth_is_used_for_that_very_truth_alone():
+    reform, nothing = merria_cases()
+    truth, draws = np.zeros(3), np.zeros((FEW, 3))
+    asked = (reform, truth, 1, draws, 2)
+    others = [
+        (nothing, *asked[1:]),
+        (dataclasses.replace(reform, fixed=NOTHING_AT), *asked[1:]),
+        (reform, truth + 1.0, *asked[2:]),
+        (*asked[:2], 3, *asked[3:]),
+        (*asked[:3], np.vstack([draws[1:], np.ones(3)]), 2),
+        (*asked[:4], 3),
+    ]
+    keys = {key_of(*one) for one in (asked, *others)}
+    assert len(keys) == 1 + len(others)
+    assert key_of(*asked) == key_of(merria_cases()[0], np.zeros(3), 1, np.zeros((FEW, 3)), 2)
 
 
 def test_an_option_that_changes_nothing_has_a_band_that_is_nought():
