@@ -35,7 +35,7 @@ from analysis.outcomes import BY_NAME, OUTCOMES, Outcome, Places, places_of, rea
 from analysis.who_reforms import Who, spread_reform
 from scenarios.steps import beyond_the_record
 from scenarios.strict_yaml import ScenarioError, shown, unknown
-from sim.beliefs import PRIOR, Belief, with_effects
+from sim.beliefs import PRIOR, Belief, Drawn, with_effects
 from sim.build import endow_zone, fix_dates
 from sim.ensemble import each, seed_of_draw
 from sim.outputs import MEASURES
@@ -289,14 +289,19 @@ def with_same_beliefs(scenario: ScenarioSpecification, seed: int) -> ScenarioSpe
     return dataclasses.replace(fix_dates(scenario, seed), world=world)
 
 
+def as_drawn(setting: Setting, drawn: Drawn, seed: int) -> list[ScenarioSpecification]:
+    """Return the base and the options of a comparison as a draw has them."""
+    return [
+        spread_reform(with_effects(scenario, drawn.effects), setting.zone, setting.who, drawn.values, seed)
+        for scenario in (setting.base, *setting.options)
+    ]
+
+
 def run_one(setting: Setting, draw: int, again: bool, read: Read | None = None) -> list[Pair[Kept]]:
     """Run one draw of a comparison, or the same draw ``again`` with other luck; ``read`` what else is asked for."""
     drawn, seed = setting.belief.draw(setting.seed, draw), seed_of_draw(setting.seed, draw)
     values = drawn.values
-    base, *options = (
-        spread_reform(with_effects(scenario, drawn.effects), setting.zone, setting.who, values, seed)
-        for scenario in (setting.base, *setting.options)
-    )
+    base, *options = as_drawn(setting, drawn, seed)
     if again:
         base, *options = (with_same_beliefs(scenario, seed) for scenario in (base, *options))
         seed = int(mix(seed, draw + 1))

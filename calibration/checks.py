@@ -1,4 +1,4 @@
-"""Checks of a fit that take many fits: recovery of known truths, and zones left out; kept beside the posterior."""
+"""Checks of a fit that take many fits: known truths and their effects, zones left out; kept beside the posterior."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from calibration.fit import Workshop, prepare
 from calibration.recovery import LEVELS, recover
-from calibration.scores import Score
+from calibration.scores import Score, binomial_interval
 from calibration.specification import CalibrationSpecification
 from calibration.validation import Tested, Validation, leave_zones_out
 from scenarios.evidence import Ledger
@@ -18,12 +18,46 @@ from sim.store.files import write_bytes
 
 SEED = 7
 NAME = "checks.json"
+LEVEL_OF_EFFECTS = 0.9
+"""Level of the bands of effects."""
+
+
+class Covered(NamedTuple):
+    """How many truths' own effects of an option lay in the 90 % bands of their fits, for one output.
+
+    ``fixed`` are the parameters that were fixed in the truths so that the option does nothing there; none where truths
+    are draws of the prior. ``ranks`` are where each lay among its draws, in (0, 1), equal ones put in order by lot.
+    """
+
+    option: str
+    outcome: str
+    months: int
+    fixed: tuple[str, ...]
+    draws: int
+    inside: int
+    ranks: tuple[float, ...]
+
+    @property
+    def truths(self) -> int:
+        """The number of truths."""
+        return len(self.ranks)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The exact 95 % interval of the share inside."""
+        return binomial_interval(self.inside, self.truths)
+
+    @property
+    def inside_by_lot(self) -> int:
+        """How many would lie inside if equal numbers were put in order by lot, so that 90 % is exact."""
+        return sum(abs(rank - 0.5) <= 0.5 * LEVEL_OF_EFFECTS for rank in self.ranks)
 
 
 class Checks(NamedTuple):
     """What many fits found: p-values of ranks by parameter, coverage by level, contraction, zones left out, ranks.
 
-    ``ranks`` are where each truth lay among its draws, in (0, 1), by parameter [truths]; empty in checks of old.
+    ``ranks`` are where each truth lay among its draws, in (0, 1), by parameter [truths]; ``effects`` how often bands of
+    effects hold truths. Both are empty in checks of old.
     """
 
     digest: str
@@ -34,6 +68,12 @@ class Checks(NamedTuple):
     contraction: Mapping[str, float]
     left_out: tuple[Tested, ...]
     ranks: Mapping[str, Sequence[float]] = {}
+    effects: tuple[Covered, ...] = ()
+
+
+def no_checks(about: Mapping[str, Any]) -> Checks:
+    """Return the checks of a posterior of which nothing has been checked."""
+    return Checks(about["digest"], 0, 0, {}, {}, {}, ())
 
 
 def run_checks(
@@ -42,7 +82,7 @@ def run_checks(
 ) -> Checks:  # fmt: skip
     """Fit known truths and fits without zones again, as asked; what is not asked for is kept from ``before``."""
     specification = CalibrationSpecification.model_validate(about["specification"])
-    found = before or Checks(about["digest"], 0, 0, {}, {}, {}, ())
+    found = before or no_checks(about)
     if truths:
         learnt = prepare(specification, ledger, workshop)
         done = 0
@@ -73,7 +113,8 @@ def write_checks(posterior: Path, checks: Checks) -> None:
     document["left_out"] = [
         {**t._asdict(), "ours": t.ours._asdict(), "prior": t.prior._asdict()} for t in checks.left_out
     ]
-    document["ranks"] = {name: " ".join(f"{rank:g}" for rank in ranks) for name, ranks in checks.ranks.items()}
+    document["ranks"] = {name: _in_a_line(ranks) for name, ranks in checks.ranks.items()}
+    document["effects"] = [{**told._asdict(), "ranks": _in_a_line(told.ranks)} for told in checks.effects]
     text = json.dumps(_plain(document), ensure_ascii=False, indent=1)  # ranks as a line each, not as one a number
     write_bytes(posterior.with_name(NAME), f"{text}\n".encode())
 
@@ -89,9 +130,20 @@ def read_checks(posterior: Path, about: Mapping[str, Any]) -> Checks | None:
     document["left_out"] = tuple(
         Tested(**{**_finite(t), "ours": _score(t["ours"]), "prior": _score(t["prior"])}) for t in document["left_out"]
     )
-    ranks = document.get("ranks", {})
-    document["ranks"] = {name: tuple(float(rank) for rank in told.split()) for name, told in ranks.items()}
+    document["ranks"] = {name: _of_a_line(told) for name, told in document.get("ranks", {}).items()}
+    document["effects"] = tuple(
+        Covered(**{**told, "fixed": tuple(told["fixed"]), "ranks": _of_a_line(told["ranks"])})
+        for told in document.get("effects", ())
+    )
     return Checks(**document)
+
+
+def _in_a_line(ranks: Sequence[float]) -> str:
+    return " ".join(f"{rank:g}" for rank in ranks)
+
+
+def _of_a_line(told: str) -> tuple[float, ...]:
+    return tuple(float(rank) for rank in told.split())
 
 
 def _score(document: Mapping[str, Any]) -> Score:
@@ -108,6 +160,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _covered_as_json(told: Covered) -> dict[str, Any]:
+    low, high = told.interval
+    return {"option": told.option, "output": told.outcome, "horizon_months": told.months, "fixed": list(told.fixed),
+            "draws": told.draws, "truths": told.truths, "inside": told.inside, "low": low, "high": high,
+            "inside_by_lot": told.inside_by_lot}  # fmt: skip
 
 
 def validation_as_json(result: Validation, checks: Checks | None, ledger: Ledger) -> dict[str, Any]:
@@ -140,6 +199,7 @@ def validation_as_json(result: Validation, checks: Checks | None, ledger: Ledger
         "sbc": [{"parameter": name, "p_value": p} for name, p in (checks.p_values if checks else {}).items()],
         "recovery_coverage": dict(checks.coverage) if checks else {},
         "truths": checks.truths if checks else 0,
+        "effect_coverage": [_covered_as_json(told) for told in checks.effects] if checks else [],
         "left_out": [
             {"id": t.figure, "zone": t.zone, "inside": t.ours.inside, "score": t.ours.score} for t in checks.left_out
         ]

@@ -16,7 +16,7 @@ from scipy.stats import kstest
 
 from calibration.emulator import Emulator
 from calibration.fit import Learnt, columns_of, on_scales
-from calibration.inference import ERROR, Question, moved_names, sample
+from calibration.inference import ERROR, LAST_MOVES, Draws, Question, moved_names, sample
 from calibration.posterior import variable_of
 from calibration.steady import steadily
 from calibration.targets import Target, groups_of
@@ -108,6 +108,58 @@ def _whole_edges(target: Target, value: float) -> tuple[float, float]:
     return (float(np.log(below)) if below > 0.0 else -math.inf), float(np.log(below + step))
 
 
+class Truths(NamedTuple):
+    """Runs of the prior taken as truths, and what would be published of each.
+
+    ``rows`` are their numbers among the runs of the prior, ``scores`` theirs [truths, names]. ``seen`` is what every
+    sound run of the prior prints, on the scales, nought where the emulator knows of no number: the truths' rows come
+    first, and ``cuts`` are the scores of those after them.
+    """
+
+    rows: Array
+    scores: Array
+    published: list[tuple[Target, ...]]
+    seen: Array
+    cuts: Array
+
+    @property
+    def others(self) -> Array:
+        """What the runs print that are no truths."""
+        rest: Array = self.seen[len(self.rows) :]
+        return rest
+
+
+def known_truths(learnt: Learnt, truths: int, seed: int) -> Truths:
+    """Return the first ``truths`` sound runs of the prior as truths, but half of them at most.
+
+    Runs whose figures are not all numbers are left out; raises ValueError where fewer than two are left.
+    """
+    question, emulator = learnt.question, learnt.emulator
+    printed = on_scales(question.targets, learnt.prior)
+    sound = np.flatnonzero(np.isfinite(printed[:, emulator.learnt]).all(axis=1))
+    scores, seen = learnt.prior.scores[sound], np.where(emulator.learnt, printed[sound], 0.0)
+    if len(scores) < 2:
+        raise ValueError(
+            f"{len(scores)} of {len(printed)} runs of the prior print every figure; two at least are needed"
+        )
+    truths = min(truths, len(scores) // 2)
+    published = publish_truths(question, scores[:truths][:, emulator.moved], seen[:truths], seen[truths:], seed)
+    return Truths(sound[:truths], scores[:truths], published, seen, scores[truths:])
+
+
+def fit_again(
+    learnt: Learnt, published: tuple[Target, ...], seen: Array, prior: Array, seed: int, last_moves: int = LAST_MOVES
+) -> Draws:
+    """Return draws of the fit to what is published of a truth, one for each row of ``prior``, on one thread.
+
+    ``seen`` are runs of the prior on the scales, which say how likely each interval is ahead of any fit.
+    """
+    question = learnt.question
+    floors = _floors(published, seen, learnt.emulator)
+    mine = Question(published, question.zones, question.outlier, floors)
+    return sample(mine, learnt.emulator, prior, seed, workers=1, last_moves=last_moves)
+
+
 @steadily
 def recover(
     learnt: Learnt,
@@ -122,34 +174,22 @@ def recover(
     The cut blocks of the chains are those of the runs after, so that half of the runs at most can be truths. Runs whose
     figures are not all numbers are left out; raises ValueError where fewer than two are left.
     """
-    question, emulator = learnt.question, learnt.emulator
-    printed = on_scales(question.targets, learnt.prior)
-    sound = np.isfinite(printed[:, emulator.learnt]).all(axis=1)
-    scores, printed = learnt.prior.scores[sound], np.where(emulator.learnt, printed[sound], 0.0)
-    if len(scores) < 2:
-        raise ValueError(f"{len(scores)} of {len(sound)} runs of the prior print every figure; two at least are needed")
-    truths = min(truths, len(scores) // 2)
-    published = publish_truths(question, scores[:truths][:, emulator.moved], printed[:truths], printed[truths:], seed)
-    cuts = scores[truths:]
+    moved, known = learnt.emulator.moved, known_truths(learnt, truths, seed)
 
     def one(number: int) -> tuple[Array, Array]:
-        mine = Question(
-            published[number], question.zones, question.outlier, _floors(published[number], printed, emulator)
-        )
-        prior = cuts[(number * chains + np.arange(chains)) % len(cuts)]
-        draws = sample(mine, emulator, prior, seed + number, workers=1, last_moves=TRUTH_MOVES)
-        own = draws.scores[:, emulator.moved]
-        truth = scores[number, emulator.moved]
+        prior = known.cuts[(number * chains + np.arange(chains)) % len(known.cuts)]
+        draws = fit_again(learnt, known.published[number], known.seen, prior, seed + number, TRUTH_MOVES)
+        own, truth = draws.scores[:, moved], known.scores[number, moved]
         luck = np.random.default_rng([seed, number]).random(truth.size)
         rank = ((own < truth).sum(axis=0) + luck) / (chains + 1)
         return rank, 1.0 - own.var(axis=0)
 
     results = []
-    for result in each(one, range(truths), workers):
+    for result in each(one, range(len(known.rows)), workers):
         results.append(result)
         if tell:
             tell(1)
-    names = tuple(variable_of(name) for name in moved_names(question.zones))
+    names = tuple(variable_of(name) for name in moved_names(learnt.question.zones))
     return Recovery(names, np.array([r for r, _ in results]), np.array([c for _, c in results]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,8 @@ from interface.sweeping import MOST_WORKERS, STORE
 from interface.words import Language, say
 
 if TYPE_CHECKING:
+    from analysis.effect_coverage import Case
+    from calibration.checks import Checks
     from calibration.fit import Workshop
     from scenarios.evidence import Ledger
 
@@ -27,7 +29,7 @@ Figure = Annotated[Path | None, typer.Option(help="Write a picture here.", metav
 CHARTS_OF_A_FIT = ("targets", "prior", "parameters", "pairs", "funnel")
 CHARTS = (*CHARTS_OF_A_FIT, "held-out", "left-out", "ranks", "coverage")
 """Charts of a posterior; a fit draws those for which neither held-out figures nor checks are needed."""
-STEPS = ("spread", "prior", "learn", "chains", "draws", "truths")
+STEPS = ("spread", "prior", "learn", "chains", "draws", "truths", "effects")
 
 
 def calibrate(
@@ -103,6 +105,9 @@ def validate(
     ] = 0,
     chains: Annotated[int, typer.Option(min=20, max=10_000, help="Draws of each of these fits.")] = 100,
     zones: Annotated[bool, typer.Option("--zones", help="Fit again without each zone in turn.")] = False,
+    effects: Annotated[
+        int, typer.Option(min=0, max=100_000, help="Known truths whose effects bands should hold; 0: what was stored.")
+    ] = 0,
     evidence: Annotated[Path | None, typer.Option(help="Folder of the ledger that it was fitted to.")] = None,
     store: Annotated[Path, typer.Option(help="Folder of the results store, for the runs.")] = STORE,
     workers: Annotated[int, typer.Option(min=0, max=MOST_WORKERS, help="Runs at once; 0: one a core.")] = 0,
@@ -120,23 +125,30 @@ def validate(
 ) -> None:
     """Set a posterior against figures that it was not fitted to, and against forecasts that need no model.
 
-    Example: zonereform validate --truths 200 --zones
+    Example: zonereform validate --truths 200 --zones --effects 200
     """
     language = chosen(lang)
     refuse_picture(figure, chart, CHARTS)
-    from calibration.checks import Checks, read_checks, run_checks, write_checks  # noqa: PLC0415
+    from calibration.checks import read_checks, run_checks, write_checks  # noqa: PLC0415
     from calibration.validation import validate as set_against  # noqa: PLC0415
+    from interface.calibration_card import write_cards  # noqa: PLC0415
     from scenarios.evidence import load_ledger  # noqa: PLC0415
     from scenarios.posteriors import REFERENCE  # noqa: PLC0415
 
     path, ledger = posterior or REFERENCE, load_ledger(evidence)
     result = set_against(path, ledger)
     checks: Checks | None = read_checks(path, result.about)
-    if truths or zones:
+    cases = cases_of(result.about) if effects else ()
+    if truths or zones or effects:
         with workshop_of(store, workers, processes=False, dask=None, resume=resume, language=language,
                          command="validate") as workshop:  # fmt: skip
-            checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
-        write_checks(path, checks)
+            if truths or zones:
+                checks = run_checks(result.about, ledger, workshop, truths, chains, zones, workers or None, checks)
+                write_checks(path, checks)
+            if effects:
+                checks = check_effects(result.about, ledger, workshop, effects, cases, workers or None, checks)
+                write_checks(path, checks)
+                write_cards(path, ledger)
     if figure is not None:
         draw_picture(path, ledger, chart, language, figure)
     if as_json:
@@ -149,6 +161,30 @@ def validate(
 
     show_validation(result, checks, ledger, language, console())
     tell_written((figure,), language)
+
+
+def cases_of(about: Mapping[str, Any]) -> Sequence[Case]:
+    """Return the effects that bands of a posterior are held against; ScenarioError where it is of another world."""
+    from analysis.effect_coverage import cases_that_ship, refuse_another_world  # noqa: PLC0415
+    from calibration.specification import CalibrationSpecification  # noqa: PLC0415
+
+    cases = cases_that_ship()
+    refuse_another_world(CalibrationSpecification.model_validate(about["specification"]), cases)
+    return cases
+
+
+def check_effects(
+    about: Mapping[str, Any], ledger: Ledger, workshop: Workshop, truths: int, cases: Sequence[Case],
+    workers: int | None, before: Checks | None,
+) -> Checks:  # fmt: skip
+    """Count how often bands hold the effects of known truths; what else was checked is kept."""
+    from analysis.effect_coverage import cover_effects  # noqa: PLC0415
+    from calibration.checks import no_checks  # noqa: PLC0415
+    from calibration.specification import CalibrationSpecification  # noqa: PLC0415
+
+    specification = CalibrationSpecification.model_validate(about["specification"])
+    found = cover_effects(specification, ledger, workshop, truths, cases, workers=workers)
+    return (before or no_checks(about))._replace(effects=found)
 
 
 def refuse_picture(figure: Path | None, chart: str, known: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from analysis.bands import Band, number
 from calibration.checks import Checks
 from calibration.validation import Tested, Validation, validate
 from interface.calibration_card import label_of, meaning_of
+from interface.effects_told import effects_told
 from interface.tables import plain_table, printed_range, span
 from interface.words import Language, say
 from scenarios.evidence import Ledger
@@ -78,6 +79,11 @@ def show_validation(
         out.print(recovery_told(checks, ledger, language))
     else:
         out.print(say("validate_no_recovery", language))
+    if checks is not None and checks.effects:
+        for sentence in effects_told(checks.effects, language):
+            out.print(sentence)
+    else:
+        out.print(say("effects_not_stored", language))
     if checks is not None and checks.left_out:
         heading("validate_left_out", language, out)
         out.print(figures_table(checks.left_out, ledger, language))

@@ -10,11 +10,13 @@ from scipy.stats import t as student
 
 from agents.quantities import Block, Fixed
 from analysis.bands import number
+from calibration.checks import Checks, read_checks
 from calibration.declared import operators_of
 from calibration.operators import operator_of
 from calibration.roles import COMPARED
 from calibration.validation import NARROWED, Tested, Validation, validate
 from interface import words
+from interface.effects_told import effects_told
 from interface.parameter_words import PARAMETERS_ZH
 from interface.tables import printed_range
 from interface.words import Language
@@ -39,8 +41,9 @@ def say(key: str, language: Language, **values: Any) -> str:
 def write_cards(path: Path, ledger: Ledger) -> None:
     """Write the card of a posterior beside it, in English and Chinese."""
     result = validate(path, ledger)
+    checks = read_checks(path, result.about)
     for language in ("en", "zh"):
-        text = card(result, ledger, len(load_posterior(path)), language)
+        text = card(result, ledger, len(load_posterior(path)), language, checks)
         write_bytes(path.with_name(f"card.{language}.md"), text.encode())
 
 
@@ -66,8 +69,8 @@ def meaning_of(variable: str, ledger: Ledger, language: Language) -> str:
     return PARAMETERS_ZH[variable] if language == "zh" else PARAMETERS[variable].meaning
 
 
-def card(result: Validation, ledger: Ledger, draws: int, language: Language) -> str:
-    """Return the card as Markdown."""
+def card(result: Validation, ledger: Ledger, draws: int, language: Language, checks: Checks | None = None) -> str:
+    """Return the card as Markdown; ``checks`` are those that are stored beside the posterior."""
     about = result.about
     specification = about["specification"]
     title = specification["title_zh" if language == "zh" else "title"]
@@ -79,6 +82,9 @@ def card(result: Validation, ledger: Ledger, draws: int, language: Language) -> 
     lines += [f"## {say('learnt', language)}", "", *learnt(about, ledger, language), ""]
     lines += [f"## {say('pairs', language)}", "", *pairs(about, ledger, language), ""]
     lines += [f"## {say('skill', language)}", "", *skill(result, language), ""]
+    if checks is not None and checks.effects:
+        told = effects_told(checks.effects, language)
+        lines += [f"## {say('effects', language)}", "", *(f"- {sentence}" for sentence in told), ""]
     lines += [f"## {say('limits', language)}", "", limits(ledger, language), ""]
     return "\n".join(lines)
 

@@ -12,6 +12,7 @@ from interface.words_of_calibration import WORDS_OF_CALIBRATION
 from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
 from interface.words_of_card import WORDS_OF_CARD
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
+from interface.words_of_effect_coverage import WORDS_OF_EFFECT_COVERAGE
 from interface.words_of_headline import WORDS_OF_HEADLINE
 from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
@@ -313,6 +314,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_CALIBRATION,
     **WORDS_OF_CARD,
     **WORDS_OF_CALIBRATION_FIGURES,
+    **WORDS_OF_EFFECT_COVERAGE,
     **WORDS_OF_HEADLINE,
     **WORDS_OF_ROLLOUTS,
     **WORDS_OF_MONEY,

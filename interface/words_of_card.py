@@ -67,6 +67,7 @@ WORDS_OF_CARD: dict[str, tuple[str, str]] = {
     "card_loses": ("the model is **not** better", "模型**并不**更好"),
     "card_few": ("too few figures to tell", "数据太少，无法判断"),
     "card_unsure": ("they cannot be told apart", "无法区分"),
+    "card_effects": ("Effects of known truths", "已知真值的改革效果"),
     "card_limits": ("Limits", "局限"),
     "card_limits_text": (
         (

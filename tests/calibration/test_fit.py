@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 import subprocess
 import sys
@@ -312,6 +313,11 @@ def test_the_command_fits_another_country_s_ledger_whole(whole, tmp_path):
     told = subprocess.run([*map(str, checked)], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert "未参与校准" in told.stdout
+    refused = subprocess.run([*map(str, checked), "--truths", "20", "--effects", "20"], capture_output=True, text=True,
+                             check=False)  # fmt: skip
+    assert refused.returncode == 2
+    worlds = r"found a posterior of world .*merria.*; allowed .*qingdao-zibo"
+    assert re.fullmatch(rf"effects of jimo: {worlds}.*\neffects of zone_town_fusion: {worlds}.*\n", refused.stderr)
 
 
 def test_a_scenario_or_an_informed_figure_that_there_is_not_is_refused_by_line(tmp_path):

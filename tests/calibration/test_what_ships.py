@@ -43,9 +43,10 @@ def test_the_posterior_that_ships_is_of_these_rules_roles_priors_and_operators()
 
 def test_the_cards_that_ship_are_those_of_the_posterior_that_ships():
     result = validate(REFERENCE, LEDGER)
+    checks = read_checks(REFERENCE, result.about)
     for language in ("en", "zh"):
         written = REFERENCE.with_name(f"card.{language}.md").read_text(encoding="utf-8")
-        assert written == card(result, LEDGER, len(load_posterior()), language)
+        assert written == card(result, LEDGER, len(load_posterior()), language, checks)
 
 
 def test_what_ships_recovers_known_truths_as_its_stored_checks_say():
