@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from analysis.compare import comparable, compare
 from analysis.comparison_tables import comparison_document
 from analysis.money import compare_money
+from analysis.pictures import picture_bytes
 from interface import reporting
 from interface.comparing_figures import effects_picture
 from interface.report.as_page import as_page
@@ -28,7 +29,6 @@ from interface.report.document import Grid, Number, plain, told
 from interface.report.manifest import comparison_manifest
 from interface.report.pictures import inlined
 from interface.report.words_of_report import WORDS_OF_REPORT
-from interface.web.pictures import drawn
 from interface.words import say
 from scenarios import load_scenario
 from scenarios.posteriors import default_belief
@@ -135,7 +135,7 @@ def test_text_of_drawings_is_text_and_their_names_are_told_apart(found, pages, l
 def test_the_charts_are_those_of_the_command_line(found, pages):
     _, result = found
     declared = effects_picture(result, NET_NEW, HEADLINE_MONTHS, "en")
-    alone = inlined(drawn(declared, "svg", ""), "evidence-1-")
+    alone = inlined(picture_bytes(declared, ".svg", ""), "evidence-1-")
     assert re.sub(r"<desc>.*?</desc>", "", alone) in re.sub(r"<desc>.*?</desc>", "", pages["en"])
 
 
