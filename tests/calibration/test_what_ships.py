@@ -61,6 +61,17 @@ def test_what_ships_recovers_known_truths_as_its_stored_checks_say():
     assert 0.87 <= checks.coverage["0.9"] <= 0.93
 
 
+def test_what_ships_holds_known_effects_as_its_stored_checks_say():
+    """Effects of 200 truths by the simulator; the numbers are stored by `validate --effects 200`."""
+    checks = read_checks(REFERENCE, read_predictive(REFERENCE).about)
+    assert checks is not None
+    reform, nothing = ([told for told in checks.effects if bool(told.fixed) is fixed] for fixed in (False, True))
+    assert [(told.truths, told.months, told.draws) for told in reform] == [(200, 36, 39)] * 3
+    assert all(170 <= told.inside <= 190 for told in reform)
+    assert len(nothing) == 3
+    assert all(told.inside >= 0.85 * told.truths for told in nothing)
+
+
 def test_every_calibration_figure_is_met_or_named_and_no_band_is_wider_than_the_prior_s():
     result = validate(REFERENCE, LEDGER)
     assert [t.figure for t in result.misfits] == ["jimo.district.on_existing_land_2021"]
