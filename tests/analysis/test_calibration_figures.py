@@ -110,7 +110,7 @@ def test_the_title_counts_what_is_drawn(found):
     known = [t for t in found.result.calibrated if math.isfinite(t.median)]
     inside = sum(t.ours.inside for t in known)
     assert drawn(found, "targets").finding.startswith(f"{inside} of {len(known)} figures")
-    assert f"{inside} 个" in drawn(found, "targets", "zh").finding
+    assert f"有 {inside} 项" in drawn(found, "targets", "zh").finding
     hits, of, _ = found.result.inside
     assert drawn(found, "held-out").finding.startswith(f"{hits} of {of} figures")
 
