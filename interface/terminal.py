@@ -117,8 +117,17 @@ def heading(text: str, width: int) -> str:
 class FittedTable(Table):
     """A table with light lines whose numbers are never cut: words give way first, then columns go on below."""
 
+    def __init__(self, headings: Sequence[str], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.headings = list(headings)
+        """Headings of the columns on one line, which those of numbers are broken from."""
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the table, or where it is too wide for the page, its columns in several, each with the first one."""
+        whole = [max(widest(column), cell_len(name)) for column, name in zip(self.columns, self.headings, strict=True)]
+        if sum(whole) + self.padding[1] * (len(whole) - 1) <= options.max_width:
+            yield self.only(self.columns, options.max_width, self.headings)
+            return
         for number, columns in enumerate(self.blocks(options.max_width)):
             if number:
                 yield Text()
@@ -142,9 +151,15 @@ class FittedTable(Table):
         """Return the least width of a column [cells]; the first one holds names."""
         return narrowest(column, NARROW_FIRST if column is self.columns[0] else NARROW)
 
-    def only(self, columns: Sequence[Column], width: int) -> Table:
-        """Return a table of some of the columns at a width: the widest give way first, none below its least."""
-        widths = [widest(column) for column in columns]
+    def only(self, columns: Sequence[Column], width: int, headings: Sequence[str] = ()) -> Table:
+        """Return a table of some of the columns at a width: the widest give way first, none below its least.
+
+        ``headings`` are those on one line, where there is room for them.
+        """
+        names = headings or [str(column.header) for column in columns]
+        widths = [
+            max(widest(column), *map(cell_len, name.split("\n"))) for column, name in zip(columns, names, strict=True)
+        ]
         least = [self.least(column) for column in columns]
         excess = sum(widths) + self.padding[1] * (len(columns) - 1) - width
         while excess > 0 and any(now > low for now, low in zip(widths, least, strict=True)):
@@ -153,10 +168,8 @@ class FittedTable(Table):
             excess -= 1
         table = Table(box=None, pad_edge=False, header_style=self.header_style, padding=self.padding,
                       show_header=self.show_header)  # fmt: skip
-        for column, cells in zip(columns, widths, strict=True):
-            table.add_column(
-                column.header, justify=column.justify, no_wrap=column.no_wrap, overflow="fold", width=cells
-            )
+        for column, name, cells in zip(columns, names, widths, strict=True):
+            table.add_column(name, justify=column.justify, no_wrap=column.no_wrap, overflow="fold", width=cells)
         for row in zip(*(column.cells for column in columns), strict=True):
             table.add_row(*row)
         return table
@@ -187,7 +200,13 @@ def fitted_table(
 ) -> FittedTable:
     """Return a table with a heading of (name, justification); ``tight`` leaves one space between columns, not two."""
     held = [list(row) for row in rows]
-    table = FittedTable(box=None, pad_edge=False, header_style="dim", padding=(0, 1 if tight else 2, 0, 0))
+    table = FittedTable(
+        [name for name, _ in columns],
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+        padding=(0, 1 if tight else 2, 0, 0),
+    )
     for at, (name, justify) in enumerate(columns):
         if justify == "right":
             width = max((cell_len(str(row[at])) for row in held), default=0)

@@ -51,4 +51,4 @@ def test_a_picture_is_drawn_and_agents_are_found(run):
     names, folder = run
     assert (folder / "watched.png").stat().st_size > 10_000
     assert names["busiest"].signed == max(zone.signed for zone in names["model"].zones)
-    assert all(firm.size > 1.0 for firm in names["firms"])
+    assert all(firm.contract > 1.0 for firm in names["firms"])
