@@ -107,7 +107,8 @@ def heading(text: str, width: int) -> str:
             parts = [word[at : at + 2] for at in range(0, len(word), 2)]
         for part in parts:
             joint = " " if part is parts[0] else ""
-            if lines and cell_len(lines[-1]) + len(joint) + cell_len(part) <= width:
+            room = max(width, NARROW) if part.isascii() else width
+            if lines and cell_len(lines[-1]) + len(joint) + cell_len(part) <= room:
                 lines[-1] += joint + part
             else:
                 lines.append(part)

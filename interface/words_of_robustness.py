@@ -28,7 +28,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "{share} 的未来中{usual}更优，{rest} 中{other}更优；{other}占优的条件：{box}。此范围内 {density} "
-            "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然时至多"
+            "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然的概率至多"
             " {luck}"
         ),
     ),

@@ -113,7 +113,7 @@ def test_money_is_told_in_both_languages(language, words):
     ("language", "words"),
     [
         ("en", ("do nothing", "Thresholds met", "When ranks flip", "priors alone", "nobody knows", "(mu)")),
-        ("zh", ("不改革", "满足各门槛", "何时名次互换", "仅依据先验", "未来并非预测", "(亩)")),
+        ("zh", ("不改革", "满足各门槛", "何时名次互换", "仅依据先验", "未来情形并非预测", "(亩)")),
     ],
 )
 def test_a_ranking_is_told_in_both_languages(language, words):
@@ -160,7 +160,7 @@ def test_a_flip_is_told_with_its_box_only_where_it_holds():
     for part in ("B where", "contacts a prospect k > 3", "growth after 2022 ≤ +0.0%", "90%", "80%", "85%"):
         assert part in told, part
     assert "k >" not in told_flip(flip._replace(verdict="fails"), "en")
-    assert "每项目接触数" in told_flip(flip, "zh")
+    assert "每个潜在项目的接触数" in told_flip(flip, "zh")
 
 
 def test_every_word_is_there_in_both_languages_and_takes_the_same_values():
