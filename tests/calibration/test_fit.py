@@ -313,8 +313,8 @@ def test_the_command_fits_another_country_s_ledger_whole(whole, tmp_path):
     told = subprocess.run([*map(str, checked)], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert "未参与校准" in told.stdout
-    refused = subprocess.run([*map(str, checked[:-1]), "en", "--truths", "20", "--effects", "20"], capture_output=True, text=True,
-                             check=False)  # fmt: skip
+    wrong = [*map(str, checked[:-1]), "en", "--truths", "20", "--effects", "20"]
+    refused = subprocess.run(wrong, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     worlds = r"found a posterior of world .*merria.*; allowed .*qingdao-zibo"
     assert re.fullmatch(rf"effects of jimo: {worlds}.*\neffects of zone_town_fusion: {worlds}.*\n", refused.stderr)
