@@ -114,9 +114,7 @@ def test_no_placeholder_is_in_one_language_alone():
         assert fields(english) == fields(chinese), key
 
 
-@pytest.mark.xfail(
-    reason="the words of reports are not yet in the catalogue's tests, in Chinese help and glossary", strict=True
-)
+@pytest.mark.xfail(reason="reports: Chinese help and glossary terms are still to come", strict=True)
 def test_no_key_of_the_catalogue_is_given_twice():
     given = []
     for file in [*(ROOT / "interface").glob("*words*.py"), ROOT / "interface" / "web" / "words_of_page.py"]:
@@ -128,9 +126,7 @@ def test_no_key_of_the_catalogue_is_given_twice():
     assert set(given) >= set(messages())
 
 
-@pytest.mark.xfail(
-    reason="the words of reports are not yet in the catalogue's tests, in Chinese help and glossary", strict=True
-)
+@pytest.mark.xfail(reason="reports: Chinese help and glossary terms are still to come", strict=True)
 def test_every_term_is_translated_as_the_glossary_says():
     terms = glossary()
     assert len(terms) > 120
