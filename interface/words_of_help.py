@@ -109,7 +109,7 @@ HELP_ZH: dict[str, str] = {
     "New folder for the numbers as CSV and JSON.": "存放数值（CSV 与 JSON）的新文件夹。",
     "Show this message and exit.": "显示本帮助后退出。",
     "What the picture shows.": "图的内容。",
-    "New picture: .png or .svg.": "新图片：.png 或 .svg。",
+    "New picture: .png, .svg or .pdf.": "新图片：.png、.svg 或 .pdf。",
     "Zone looked at, by id; else the focus of the scenarios.": "所看开发区的编号；默认为情景的关注对象。",
     "Who reforms: as the scenarios say, all zones the same, or rivals follow.": (
         "谁在改革：按情景所列（zone）、全部同步（all）或竞争者跟进（rivals）。"
@@ -166,7 +166,7 @@ HELP_ZH: dict[str, str] = {
     "Only this outcome of the design, by name; else all, and the first in the picture.": (
         "只看设计中的这一指标；省略则全部列出，图中取第一个。"
     ),
-    "New picture of bias and coverage: .png or .svg.": "偏误与覆盖率图：.png 或 .svg。",
+    "New picture of bias and coverage: .png, .svg or .pdf.": "偏误与覆盖率图：.png、.svg 或 .pdf。",
     "Options, by name or file; without any, Jimo's reform part by part, and whole. Doing nothing is always one.": (
         "方案的名称或文件；省略则为即墨改革的各部分及整体。不改革始终在列。"
     ),
@@ -190,7 +190,7 @@ HELP_ZH: dict[str, str] = {
     "Tell runs, time and disk, and write nothing.": "只报告次数、用时与磁盘占用，不写入。",
     "A batch (id or folder), or a store that holds one.": "批次（编号或文件夹），或只含一个批次的结果库。",
     "Output of the design; left out: the first of its question.": "设计中的输出；省略则取问题的第一项。",
-    "New file for a figure: .png or .svg.": "新图片文件：.png 或 .svg。",
+    "New file for a figure: .png, .svg or .pdf.": "新图片文件：.png、.svg 或 .pdf。",
     # completion
     "The shell that you use.": "所用的命令行外壳。",
     # scenario, evidence
@@ -222,4 +222,24 @@ HELP_ZH: dict[str, str] = {
     "runs, zone_month or firms.": "表名：runs、zone_month 或 firms。",
     "One SELECT whose answer is exported instead of a table.": "一条 SELECT，导出其结果而非整张表。",
     "New file: .zip; named by the batch where not given.": "新文件：.zip；省略则以批次命名。",
+    # report, and checks of effects
+    "Write a report: findings first, then evidence, uncertainty, assumptions, and how to get the same again.": (
+        "生成报告：先结论，后依据、不确定性、假设，以及重现方法。"
+    ),
+    (
+        "A batch of results by its id; or a base and its options: scenarios that ship, or YAML files. With "
+        "--calibration: the folder or file of a posterior; left out: the one that ships."
+    ): (
+        "结果批次的编号；或基准及各方案（自带情景或 YAML 文件）。与 --calibration 同用时为后验的文件夹或文件，"
+        "省略即自带的后验。"
+    ),
+    "New file: .html, .docx or .xlsx.": "新文件：.html、.docx 或 .xlsx。",
+    "Report a posterior: its fit and its validation.": "报告一个后验：校准与检验情况。",
+    "Tell present values, costs by pot, cost against projects, debt too.": (
+        "同时报告现值、按资金来源的成本、成本与项目的对照以及债务。"
+    ),
+    "Folder of the ledger that a posterior was fitted to.": "后验校准所用台账的文件夹。",
+    "Known truths whose effects bands should hold; 0: what was stored.": (
+        "区间应覆盖的真值个数；0：用已存结果。"
+    ),
 }

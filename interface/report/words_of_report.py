@@ -212,7 +212,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     ),
     "report_surface": (
         "Net-new share of “{option}” over what no published figure tells",
-        "“{option}”的净新增占比随无从识别的因素而变",
+        "公开数据无法判断的因素取不同值时，“{option}”的净新增占比",
     ),
     "report_surface_note": (
         (
@@ -253,7 +253,10 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "Settings that a text names without a number stand at 1. A star: the model books none of this cost. The "
             "law is a reading of the documents named in the catalogue of levers, not legal advice."
         ),
-        "文本提及但未给数字的措施取 1。星号：模型未计入该项成本。合规状态是对措施目录所列文件的解读，不构成法律意见。",
+        (
+            "文本提及但未给数字的政策杠杆取 1。星号：模型未计入该项成本。合规状态是对政策杠杆目录所列文件的解读，"
+            "不构成法律意见。"
+        ),
     ),
     # not identified, not modelled
     "report_unknown_effects": (
@@ -295,7 +298,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "One world that the evidence allows: a value of every parameter, and the luck of every firm. Base and "
             "option share both, so that a difference is the option's."
         ),
-        "现有依据所容许的一种情形：每个参数取一个值，每家企业有各自的运气。基准与方案两者共用，差异只来自方案。",
+        "现有依据所容许的一种情形：参数各取一个值，企业各有其随机因素；基准与方案共用两者，差异只来自方案。",
     ),
     "report_word_band": ("90 % band", "90% 区间"),
     "report_word_band_about": (
@@ -356,7 +359,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_word_held": ("held-out figure", "留出数据"),
     "report_word_held_about": (
         "A published figure that was kept aside: the fit did not see it, so that it can test the fit.",
-        "拟合时有意不用、留作检验的公开数据。",
+        "校准时有意不用、留作检验的公开数据。",
     ),
     "report_word_score": ("interval score", "区间得分"),
     "report_word_score_about": (
@@ -413,9 +416,9 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，摘要 {digest}。",
     ),
     "report_validation": ("On figures that the fit was not given", "对未参与校准的数据"),
-    "report_fits": ("Does it fit?", "是否拟合？"),
+    "report_fits": ("Are the figures met?", "与公开数据是否吻合？"),
     "report_learnt": ("What was learnt?", "学到了什么？"),
-    "report_holds": ("Does it hold elsewhere?", "换了数据还成立吗？"),
+    "report_holds": ("Does it hold for other figures?", "对未参与校准的数据是否成立？"),
     "report_trust": ("Are the bands as wide as they say?", "区间宽度是否可信？"),
     "report_sheet_fitted": ("fitted figures", "用于校准的数据"),
     "report_sheet_held": ("held-out figures", "留出数据"),
@@ -426,7 +429,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_held": ("Figures that it was not given", "未参与校准的数据"),
     "report_left_out": (
         "Figures of each zone against a fit that was not given any figure of that zone",
-        "各区数据与剔除该区数据后所得拟合之对照",
+        "各区数据与剔除该区数据后的校准结果对照",
     ),
     "report_parameters": ("What the figures say of each parameter that may move", "公开数据对各可调参数说明了多少"),
     "report_naive": ("Beside forecasts that need no model", "与无需模型的简单预测相比"),
