@@ -239,7 +239,5 @@ HELP_ZH: dict[str, str] = {
         "同时报告现值、按资金来源的成本、成本与项目的对照以及债务。"
     ),
     "Folder of the ledger that a posterior was fitted to.": "后验校准所用台账的文件夹。",
-    "Known truths whose effects bands should hold; 0: what was stored.": (
-        "区间应覆盖的真值个数；0：用已存结果。"
-    ),
+    "Known truths whose effects bands should hold; 0: what was stored.": ("区间应覆盖的真值个数；0：用已存结果。"),
 }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
+
+from rich.cells import cell_len
 
 from interface.report.document import Block, Chart, Grid, Paragraph, Points, Report, Verbatim, plain
 from interface.report.undated import undated
@@ -19,6 +22,8 @@ CHART_WIDTH = 15.5
 FONTS: dict[Language, tuple[str, str]] = {"en": ("Arial", "Microsoft YaHei"), "zh": ("Arial", "Microsoft YaHei")}
 """Fonts for Latin and for Chinese letters; a word processor without them takes its own."""
 CODES = {"en": "en-GB", "zh": "zh-CN"}
+LETTERS, PADDING, WIDEST = 104, 4, 30
+"""Letters that a table's line holds; that a cell's margins take; up to which a column holds a whole text."""
 GROUND = "F0F5F9"
 """Colour behind the heading of a group of rows."""
 
@@ -127,6 +132,7 @@ def _add_grid(document: Any, grid: Grid) -> None:
     count = sum(len(rows) + bool(heading) for heading, rows in grid.groups)
     table = document.add_table(rows=1 + count, cols=len(grid.heads))
     table.style = "Table Grid"
+    _set_widths(table, grid)
     rows = iter(table.rows)  # a table finds its rows anew each time that it is asked
     head = next(rows)
     for cell, (text, side) in zip(head.cells, grid.heads, strict=True):
@@ -142,6 +148,41 @@ def _add_grid(document: Any, grid: Grid) -> None:
             for cell, piece, (_, side) in zip(row.cells, line, grid.heads, strict=True):
                 _write(cell, plain(piece), side)
     document.add_paragraph()
+
+
+def column_shares(columns: Sequence[Sequence[str]]) -> list[float]:
+    """Return each column's share of a table's width: room for its longest word, and of what is left as it has text.
+
+    >>> [round(share, 2) for share in column_shares([["projects in production"], ["3"]])]
+    [0.84, 0.16]
+    """
+    least = [max(cell_len(word) for text in texts for word in _words(text)) + PADDING for texts in columns]
+    wanted = [
+        max(few, min(WIDEST, max(map(cell_len, texts))) + PADDING) for few, texts in zip(least, columns, strict=True)
+    ]
+    more = sum(wanted) - sum(least)
+    part = min(1.0, max(0.0, LETTERS - sum(least)) / more) if more else 0.0
+    widths = [few + part * (many - few) for few, many in zip(least, wanted, strict=True)]
+    return [width / sum(widths) for width in widths]
+
+
+def _words(text: str) -> list[str]:
+    """Return what does not break: words of Latin letters and numbers; Chinese breaks anywhere."""
+    return [word[:2] if any(ord(letter) > 0x2E7F for letter in word) else word for word in text.split()] or [""]
+
+
+def _set_widths(table: Any, grid: Grid) -> None:
+    """Give each column its share of the page; some word processors read it off the columns, some off the cells."""
+    from docx.shared import Cm  # noqa: PLC0415
+
+    lines = [[plain(piece) for piece in line] for _, group in grid.groups for line in group]
+    shares = column_shares([[head, *(line[at] for line in lines)] for at, (head, _) in enumerate(grid.heads)])
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(WIDTH * share)
+    for row in table.rows:
+        for cell, share in zip(row.cells, shares, strict=True):
+            cell.width = Cm(WIDTH * share)
 
 
 def _mark_row(row: Any, mark: str) -> None:

@@ -22,7 +22,7 @@ from analysis.pictures import picture_bytes
 from interface import reporting
 from interface.comparing_figures import effects_picture
 from interface.report.as_page import as_page
-from interface.report.as_word import as_word
+from interface.report.as_word import LETTERS, as_word, column_shares
 from interface.report.as_workbook import as_workbook
 from interface.report.comparison import HEADLINE_MONTHS, NET_NEW, Compared, comparison_report, rests_of
 from interface.report.document import Grid, Number, plain, told
@@ -274,6 +274,20 @@ def test_numbers_stay_numbers_in_sentences():
 
 def fields(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_a_column_has_room_for_its_longest_word_where_the_line_has_and_all_columns_fill_it():
+    columns = [
+        ["outcome", "months from signature to production"],
+        ["−5,060"],
+        ["simulation error"],
+        ["更优占比", "98%"],
+    ]
+    shares = column_shares(columns)
+    assert sum(shares) == pytest.approx(1.0)
+    for share, longest in zip(shares, ("production", "−5,060", "simulation", "98%"), strict=True):
+        assert share * LETTERS >= len(longest)
+    assert shares[0] == max(shares)
 
 
 def test_every_word_of_reports_is_in_both_languages_with_the_same_fields():
