@@ -6,15 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.answers import FEWEST, Answer, Effect
+from analysis.answers import FEWEST, SURE, Answer, Effect
 from analysis.study import Array, Study, neutral_level
 from scenarios.factors import Factor
 
 FEWEST_LEVELS = 3
-AGREED = 0.9
-"""The sign of an effect counts as known where so many of the draws that change agree on it [1]..."""
-MOST = 0.5
-"""... and so many of all draws move that way; the rest may not change at all, as a count often does not [1]."""
 
 
 class Axes(NamedTuple):
@@ -76,16 +72,15 @@ def axes_of(study: Study) -> Axes | None:
 
 
 def sign_of(effect: Effect) -> int:
-    """Return 1 or -1 where the sign is known, 0 where nothing ever changes, 2 where the sign is unknown."""
+    """Return 1 or -1 where the sign is known, 0 where nothing ever changes, 2 where the sign is unknown.
+
+    It is known where SURE of all draws move that way: the rule of verdicts, so that a map and a table say the same.
+    """
     if effect.verdict == "nothing":
         return 0
-    changed = effect.share_up + effect.share_down
     if effect.draws < FEWEST:
         return 2
-    for sign, share in ((1, effect.share_up), (-1, effect.share_down)):
-        if share >= max(MOST, AGREED * changed):
-            return sign
-    return 2
+    return next((sign for sign, share in ((1, effect.share_up), (-1, effect.share_down)) if share >= SURE), 2)
 
 
 def phase_maps(answered: Answer, output: str) -> list[PhaseMap]:

@@ -121,20 +121,20 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
         "{output}: {up} of {count} cells rise, {down} fall, {unknown} have no sure sign; {turn}",
         "{output}：{count} 格中上升 {up} 格，下降 {down} 格，方向不明 {unknown} 格；{turn}",
     ),
-    "phase_turns": ("the sign turns for sure", "方向确定发生逆转"),
-    "phase_may_turn": ("the sign may turn, but nowhere for sure", "方向可能逆转，但没有把握"),
-    "phase_no_turn": ("no change of sign is seen", "未见方向逆转"),
+    "phase_turns": ("the sign turns for sure", "可以确定：既有上升也有下降的情形"),
+    "phase_may_turn": ("the sign may turn, but nowhere for sure", "方向可能改变，但尚不能确定"),
+    "phase_no_turn": ("no change of sign is seen", "未见方向改变"),
     "phase_few": ("too few draws to say", "样本过少，无法判断"),
     "caption_phase": (
         (
             "Colour and number: median difference from no reform at the same parameters, over {draws} draws "
-            "of {varied} that both sides share. Not hatched: at least half of all draws move that way, and "
-            "of those that change at least 90 % agree. Hatched: sign unknown. Black line: as many draws rise "
+            "of {varied} that both sides share. Not hatched: at least 95 % of all draws move that way. "
+            "Hatched: sign unknown. Black line: as many draws rise "
             "as fall{no_line}. Levels stand at equal distances."
         ),
         (
             "颜色与数字为同一参数下与不改革之差的中位数，取自比较双方共用的 {draws} 组{varied}。无斜线："
-            "至少半数样本同向变动，且有变动的样本中 90% 以上一致；斜线：方向不明。黑线："
+            "至少 95% 的样本同向变动；斜线：方向不明。黑线："
             "上升与下降的样本一样多{no_line}。各档等距排列。"
         ),
     ),
@@ -242,10 +242,10 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "method_morris": ("Morris' elementary effects", "Morris 基本效应"),
     "method_sobol": ("Sobol' indices", "Sobol' 指数"),
-    "phase_all_up": ("no change of sign: everywhere more draws rise than fall", "方向不逆转：各格上升的样本均多于下降"),
+    "phase_all_up": ("no change of sign: everywhere more draws rise than fall", "方向不变：各格上升的样本均多于下降"),
     "phase_all_down": (
         "no change of sign: everywhere more draws fall than rise",
-        "方向不逆转：各格下降的样本均多于上升",
+        "方向不变：各格下降的样本均多于上升",
     ),
     "caption_shares": (
         ("{output}: it rises in {up_least} to {up_most} of draws and falls in {down_least} to {down_most}, by cell."),
