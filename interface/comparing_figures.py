@@ -220,12 +220,13 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
         rows.append(
             {"label": part_title(part.name, found.by, chinese=language == "zh"), "start": at,
              "end": at + part.mean, "low": at + part.band.low, "high": at + part.band.high,
-             "kind": "up" if part.mean >= 0.0 else "down", "said": signed(part.mean)}
+             "kind": "up" if part.mean >= 0.0 else "down", "said": f"{signed(part.mean)} ({span(part.band)})"}
         )  # fmt: skip
         at += part.mean
+    total = f"{signed(found.total_mean)} ({span(found.total)})"
     rows.append(
         {"label": say("explain_total", language), "start": 0.0, "end": found.total_mean,
-         "low": found.total.low, "high": found.total.high, "kind": "total", "said": signed(found.total_mean)}
+         "low": found.total.low, "high": found.total.high, "kind": "total", "said": total}
     )  # fmt: skip
     setting, unit = found.setting, unit_of(found.outcome, language)
     most = max(found.parts, key=lambda part: abs(part.mean))

@@ -47,8 +47,9 @@ def headline_picture(found: Headline, language: Language) -> dict[str, Any]:
 
 
 def _part_row(key: str, start: float, mean: float, band: Band, kind: str, language: Language) -> Row:
+    said = f"×{math.exp(mean):.2f} ({math.exp(band.low):.2f} – {math.exp(band.high):.2f})"
     return {"label": label(say(key, language)), "start": start, "end": start + mean, "low": start + band.low,
-            "high": start + band.high, "kind": kind, "said": f"×{math.exp(mean):.2f}"}  # fmt: skip
+            "high": start + band.high, "kind": kind, "said": said}  # fmt: skip
 
 
 def draw_selection(found: Selection, language: Language, file: Path) -> None:

@@ -206,7 +206,13 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{option}平均带来 {total}{unit}（{span}）；最大一项为{most}（{value}）",
     ),
     "figure_parts_about": (
-        "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up; lines: 90 % of draws.",
-        "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加；线：90% 样本。",
+        (
+            "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up, each from where the "
+            "last one ends; lines: 90 % of draws, moved along; at the right both as numbers."
+        ),
+        (
+            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各自从上一项终点起画；线：90% 样本，"
+            "随柱平移；右侧为两者数值。"
+        ),
     ),
 }
