@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.answers import answer
-from analysis.charts import write_chart
+from analysis.pictures import write_picture
 from analysis.influence import set_beside_evidence
 from analysis.sensitivity import analyse
 from analysis.study import read_study
@@ -54,7 +54,7 @@ print(table[["output", "median", "low", "high", "share_better", "simulation_erro
 # %%
 print(finding(answered, "en"))
 chart = chart_of(answered, "en", "DejaVu Sans")
-write_chart(chart, Path("first-sweep.svg"), f"zonereform batch {batch.manifest.id}")
+write_picture(chart.to_dict(), Path("first-sweep.svg"), f"zonereform batch {batch.manifest.id}")
 chart
 
 # %% [markdown]

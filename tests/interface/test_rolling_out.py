@@ -77,7 +77,7 @@ def test_the_table_says_what_it_rests_on_in_both_languages(language, words):
         (("rollout", "made-cities", "--zones", "5"), "--zones: found 5; allowed 8 to 400"),
         (("rollout", "qingdao-zibo", "--zones", "20"), "whose zones are given"),
         (("rollout", "made-cities", "--outcome", "signd"), "the nearest known one is 'signed'"),
-        (("rollout", "made-cities", "--figure", "x.pdf"), "found .pdf; allowed: .png, .svg"),
+        (("rollout", "made-cities", "--figure", "x.gif"), "found .gif; allowed: .png, .svg, .pdf"),
         (("rollout", "made-cities", "--lang", "fr"), "allowed: en, zh"),
     ],
 )
