@@ -146,7 +146,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     parameters = parameter_record({**values, **scenario.parameters}, spec.prospects_per_month)
     p = parameters[0]
     zones, platforms = build_zones(spec, p, seed)
-    count, months = len(spec.zones), BURN_IN_MONTHS + scenario.months
+    count = len(spec.zones)
     levers = allocate(LEVER, count)
     table_of(levers)[:] = NEUTRAL
     pairs = allocate_grid(PAIR, count, INDUSTRY_COUNT)
@@ -155,7 +155,8 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
-    firms, producers, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
+    joining = 1.2 * share * p.prospects * float(calendar.arrivals.sum())  # followers and expansions are the 0.2
+    firms, producers, rosters = allocate_firms(int(joining) + int(1.6 * busiest) + 2000)
     world = World(
         seed=int(seed),
         zones=zones,

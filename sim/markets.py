@@ -56,14 +56,16 @@ def bring_arrivals(world: World, month: int) -> None:
     key = stream(world.seed, month, Purpose.PROSPECT)
     born = 0
     prospects, sectors, seed, ends = world.prospects, world.sectors, world.seed, world.industry_ends
-    industries = lifelong(seed, Purpose.INDUSTRY)
+    industries, tastes = lifelong(seed, Purpose.INDUSTRY), lifelong(seed, Purpose.TASTE)
     ends[:] = 0
     for rank in range(count):
         prospect = prospects[rank]
         prospect.key = mix(key, rank)
         prospect.industry = draw_industry(uniform(industries, prospect.key))
         prospect.luck = contract_luck(seed, prospect.key)
-        prospect.head = -1
+        prospect.tastes = mix(tastes, prospect.key)
+        prospect.first, prospect.second = -1, -1
+        prospect.first_time, prospect.second_time = math.inf, math.inf
         factor = sectors[at, prospect.industry].arrivals
         prospect.born = factor >= 1.0 or uniform(lifelong(seed, Purpose.UNBORN), prospect.key) < factor
         born += prospect.born
@@ -208,15 +210,15 @@ def meet_prospects(world: World, month: int) -> None:
             point = 0
             level = exponential(level_key, 0) / number
             while level < largest:
-                prospect = prospects[members[first + int(number * uniform(prospect_key, point))]]
+                rank = members[first + int(number * uniform(prospect_key, point))]
+                prospect = prospects[rank]
                 if prospect.born and (alike or level < rate_with(prospect, z, by_band, p)):
                     if made >= contacts.size:
                         world.fault[0].code = Fault.CONTACT_ROWS
                         world.fault[0].month = month
                         return
                     contacts[made].zone = zone
-                    contacts[made].next = prospect.head
-                    prospect.head = made
+                    contacts[made].prospect = rank
                     made += 1
                 point += 1
                 level += exponential(level_key, point) / number
@@ -251,62 +253,69 @@ def fund_value(zone: Record, lever: Record, leads: bool, seed: int, key: int, p:
 
 
 @compiled
+def race_zones(world: World, one_nest: bool) -> None:
+    """Let the zones that a prospect met race for it, contact by contact, and keep the first two and their times.
+
+    With several nests the time of each zone is divided by S of its nest; the S of a single one is the same for all.
+    Source: model.md rule (5), `needed_taste`.
+    """
+    p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
+    prospects, contacts, levers = world.prospects, world.contacts, world.levers
+    mu = p.dissimilarity
+    for contact in range(world.counts[Count.CONTACTS]):
+        zone = contacts[contact].zone
+        prospect = prospects[contacts[contact].prospect]
+        if zone in (prospect.first, prospect.second):  # met before in this month
+            continue
+        z, pair = zones[zone], pairs[zone, prospect.industry]
+        slow = pair.slowness
+        if not one_nest:
+            slow *= math.exp(-nest_taste(seed, prospect.key, z.nest, mu))
+        if z.fund_offer > 0.0:
+            slow *= math.exp(-fund_value(z, levers[zone], pair.leads, seed, prospect.key, p) / mu)
+        luck = uniform(prospect.tastes, z.key)
+        if (1.0 - luck) * slow >= prospect.second_time:  # -ln u is at least 1 - u
+            continue
+        time = -math.log(luck) * slow
+        if time < prospect.first_time:
+            prospect.second, prospect.second_time = prospect.first, prospect.first_time
+            prospect.first, prospect.first_time = zone, time
+        elif time < prospect.second_time:
+            prospect.second, prospect.second_time = zone, time
+
+
+@compiled
 def choose_zones(world: World, month: int) -> None:
     """Let each prospect that met a zone choose among those it met and elsewhere; who chooses a zone gets a row.
 
     Zones race (`needed_taste`); the first wins where the firm's taste for the region is large enough, and the second
     choice is kept for the case of a rejection. With one nest the taste is common to all zones, so that its bounds
-    mostly decide; with several the time of each zone is divided by S of its nest. Source: model.md rule (5).
+    mostly decide. Source: model.md rule (5).
     """
-    p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
-    prospects, contacts, levers, gathered = world.prospects, world.contacts, world.levers, world.gathered
+    p, seed, zones, prospects = world.parameters[0], world.seed, world.zones, world.prospects
     firms, rosters, sizes, counts, fault = world.firms, world.rosters, world.roster_sizes, world.counts, world.fault[0]
-    angles, best_values = world.angles, world.best_values
+    gathered, angles, best_values = world.gathered, world.angles, world.best_values
     mu = p.dissimilarity
     one_nest = has_one_nest(zones)
-    tastes = lifelong(seed, Purpose.TASTE)
+    race_zones(world, one_nest)
     for rank in range(counts[Count.PROSPECTS]):
-        contact = prospects[rank].head
-        if contact < 0:
+        prospect = prospects[rank]
+        first, second = prospect.first, prospect.second
+        if first < 0:
             continue
-        key, industry = prospects[rank].key, prospects[rank].industry
-        zone_tastes = mix(tastes, key)
-        first, second = -1, -1
-        first_time, second_time = math.inf, math.inf
-        nest, stretch = -1, 1.0
-        while contact >= 0:
-            zone = contacts[contact].zone
-            contact = contacts[contact].next
-            if zone in (first, second):
-                continue
-            z = zones[zone]
-            if not one_nest and z.nest != nest:
-                nest = z.nest
-                stretch = math.exp(-nest_taste(seed, key, nest, mu))
-            slow = pairs[zone, industry].slowness * stretch
-            if z.fund_offer > 0.0:
-                slow *= math.exp(-fund_value(z, levers[zone], pairs[zone, industry].leads, seed, key, p) / mu)
-            luck = uniform(zone_tastes, z.key)
-            if (1.0 - luck) * slow >= second_time:  # -ln u is at least 1 - u
-                continue
-            time = -math.log(luck) * slow
-            if time < first_time:
-                second, second_time = first, first_time
-                first, first_time = zone, time
-            elif time < second_time:
-                second, second_time = zone, time
+        key, industry = prospect.key, prospect.industry
         low, high = 0.0, 0.0
         if one_nest:
             low, high = nest_taste_bounds(seed, key, zones[0].nest, mu, angles)
         outside = p.outside_value + outside_taste(seed, key)
-        needed = needed_taste(first_time, best_values[industry], outside, mu)
+        needed = needed_taste(prospect.first_time, best_values[industry], outside, mu)
         if low <= needed < high:
             low = high = nest_taste(seed, key, zones[0].nest, mu)
         if low <= needed:
             counts[Count.OUTSIDE_EVER] += 1
             continue
         if second >= 0:
-            needed = needed_taste(second_time, best_values[industry], outside, mu)
+            needed = needed_taste(prospect.second_time, best_values[industry], outside, mu)
             if low <= needed < high:
                 low = nest_taste(seed, key, zones[0].nest, mu)
             if low <= needed:
@@ -314,7 +323,7 @@ def choose_zones(world: World, month: int) -> None:
         row = next_row(counts, firms.size, fault, month)
         if row < 0:
             return
-        endow(firms[row], seed, key, industry, contract_investment(prospects[rank].luck, p), month, p)
+        endow(firms[row], seed, key, industry, contract_investment(prospect.luck, p), month, p)
         enlist(firms[row], row, first, zones[first], rosters, sizes)
         firms[row].second_zone = second
         zones[first].arrived += 1.0

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
-from agents.records import INTEGER, Field, Records, allocate_lines, allocate_scratch, record_type
+from agents.records import INTEGER, SHORT, Field, Records, allocate_lines, allocate_scratch, record_type
 
 Array = np.ndarray[Any, Any]
 
@@ -60,14 +60,18 @@ SECTOR = record_type((
 ))
 PROSPECT = record_type((
     Field("key", "stable key [1]", INTEGER),
-    Field("industry", "industry [code]", INTEGER),
-    Field("born", "born, not thinned by a sector shock [flag]", INTEGER),
+    Field("tastes", "key of its tastes for zones [1]", INTEGER),
     Field("luck", "quantile of its contract investment [1]"),
-    Field("head", "its first contact, -1 none [row of CONTACT]", INTEGER),
+    Field("first_time", "time of the first zone in its race, infinite without [1]"),
+    Field("second_time", "time of the second [1]"),
+    Field("first", "first zone in its race, -1 none met [row of ZONE]", SHORT),
+    Field("second", "second zone, -1 none [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", SHORT),
+    Field("born", "born, not thinned by a sector shock [flag]", SHORT),
 ))
 CONTACT = record_type((
-    Field("zone", "zone met [row of ZONE]", INTEGER),
-    Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", INTEGER),
+    Field("zone", "zone that met it [row of ZONE]", INTEGER),
+    Field("prospect", "prospect met [row of PROSPECT]", INTEGER),
 ))
 PROMISE = record_type((
     Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
