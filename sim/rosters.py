@@ -1,24 +1,54 @@
 """Rosters: which firms are in which stage, and the births that fill them."""
 
+import numpy as np
+
 from agents.compiled import compiled
-from agents.firms.birth import endow
+from agents.firms.birth import draw_luck, endow
 from agents.firms.record import LIVE_STAGES, Stage
-from agents.records import Record
+from agents.records import Record, Records
 from sim.faults import Fault
 from sim.state import Array, Count, World
 
 
 @compiled
-def add_firm(world: World, key: int, zone: int, industry: int, contract: float, month: int) -> int:
-    """Give a firm that joins a zone its row and endowment, and enlist it as negotiating; return the row.
+def expect_firm(
+    newcomers: Records, counts: Array, key: int, zone: int, second: int, industry: int, contract: float, origin: int
+) -> bool:
+    """Note a firm that joins a zone in the month; tell whether the list is full, and firms have to be admitted."""
+    newcomer = newcomers[counts[Count.NEWCOMERS]]
+    newcomer.key = key
+    newcomer.zone, newcomer.second_zone = zone, second
+    newcomer.industry = industry
+    newcomer.contract = contract
+    newcomer.origin = origin
+    counts[Count.NEWCOMERS] += 1
+    return counts[Count.NEWCOMERS] == newcomers.size
 
-    Without a free row nothing is written, the fault is noted and -1 returned.
+
+@compiled
+def admit_firms(world: World, month: int) -> None:
+    """Give the firms that are expected rows and endowments, in the order of their coming, and enlist them.
+
+    They are drawn together, which takes half of the time. Without a free row the fault is noted and nothing more
+    written.
     """
-    row = next_row(world.counts, world.firms.size, world.fault[0], month)
-    if row >= 0:
-        endow(world.firms[row], world.seed, key, industry, contract, month, world.parameters[0])
-        enlist(world.firms[row], row, zone, world.zones[zone], world.rosters, world.roster_sizes)
-    return row
+    firms, zones, newcomers, counts = world.firms, world.zones, world.newcomers, world.counts
+    rosters, sizes, fault, p = world.rosters, world.roster_sizes, world.fault[0], world.parameters[0]
+    coming = counts[Count.NEWCOMERS]
+    counts[Count.NEWCOMERS] = 0
+    keys = np.empty(coming, np.int64)
+    for place in range(coming):
+        keys[place] = newcomers[place].key
+    luck = draw_luck(world.seed, keys)
+    for place in range(coming):
+        newcomer = newcomers[place]
+        row = next_row(counts, firms.size, fault, month)
+        if row < 0:
+            return
+        firm = firms[row]
+        endow(firm, newcomer.key, luck, place, newcomer.industry, newcomer.contract, month, p)
+        firm.origin, firm.second_zone = newcomer.origin, newcomer.second_zone
+        enlist(firm, row, newcomer.zone, zones[newcomer.zone], rosters, sizes)
 
 
 @compiled

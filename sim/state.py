@@ -73,6 +73,14 @@ CONTACT = record_type((
     Field("zone", "zone that met it [row of ZONE]", INTEGER),
     Field("prospect", "prospect met [row of PROSPECT]", INTEGER),
 ))
+NEWCOMER = record_type((
+    Field("key", "stable key of the firm's luck [1]", INTEGER),
+    Field("contract", "contract investment [亿元]"),
+    Field("zone", "zone that it joins [row of ZONE]", SHORT),
+    Field("second_zone", "its second choice, -1 none [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", SHORT),
+    Field("origin", "prospect, follower or expansion [Origin]", SHORT),
+))
 PROMISE = record_type((
     Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
     Field("rank", "rank among its followers [1]", INTEGER),
@@ -90,7 +98,8 @@ class _Count(NamedTuple):
     FOLLOWERS: int = 4  # followers promised
     PROSPECTS_EVER: int = 5
     OUTSIDE_EVER: int = 6  # prospects that chose to go elsewhere
-    TOTAL: int = 7
+    NEWCOMERS: int = 7  # firms of the month that wait for their rows
+    TOTAL: int = 8
 
 
 Count = _Count()
@@ -130,6 +139,7 @@ class World(NamedTuple):
     industry_members: Array  # [N] rows of prospects by industry
     industry_ends: Array  # [K + 1] where the members of each industry begin and end
     contacts: Records  # of the month
+    newcomers: Records  # [N] firms of the month that wait for their rows
     gathered: Array  # [Z, Gathered.TOTAL] sums over the last months of the burn-in
     counts: Array  # [Count.TOTAL]
     fault: Records  # [1]
