@@ -34,7 +34,6 @@ from sim.state import (
     MUNICIPALITY,
     NEWCOMER,
     PAIR,
-    PROMISE,
     PROSPECT,
     Count,
     World,
@@ -157,7 +156,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
     joining = 1.2 * share * p.prospects * float(calendar.arrivals.sum())  # followers and expansions are the 0.2
-    firms, producers, rosters = allocate_firms(int(joining) + int(1.6 * busiest) + 2000)
+    rows = int(joining) + int(1.6 * busiest) + 2000
     world = World(
         seed=int(seed),
         zones=zones,
@@ -165,8 +164,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         levers=levers,
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
-        firms=firms,
-        producers=producers,
+        **allocate_firms(rows),
         openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
@@ -177,9 +175,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         rates=np.zeros((count, INDUSTRY_COUNT, 3)),
         angles=angle_table(p.dissimilarity),
         reserve_queue=np.zeros((count, RESERVE_MONTHS)),
-        rosters=rosters,
         roster_sizes=np.zeros(LIVE_STAGES, np.int64),
-        promises=allocate_scratch(PROMISE, firms.size),
         months=calendar,
         sectors=sectors,
         contract_grid=contract_grid(p),
@@ -219,12 +215,12 @@ def framework_share(city: str, p: Any, seed: int) -> float:
 def grow(world: World) -> World:
     """Return the world with half as many firm rows again; nothing else changes."""
     rows = int(world.firms.size * 1.5) + 1000
-    firms, producers, rosters = allocate_firms(rows)
-    firms[: world.firms.size] = world.firms
-    rosters[:, : world.firms.size] = world.rosters
-    promises = allocate_scratch(PROMISE, rows)
-    promises[: world.promises.size] = world.promises
-    return world._replace(firms=firms, producers=producers, rosters=rosters, promises=promises)
+    larger = allocate_firms(rows)  # builders and producers are enrolled anew before the next month
+    larger["firms"][: world.firms.size] = world.firms
+    larger["promises"][: world.promises.size] = world.promises
+    larger["rosters"][:, : world.firms.size] = world.rosters
+    larger["waits"][:, : world.firms.size] = world.waits[:, : world.firms.size]
+    return world._replace(**larger)
 
 
 def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:

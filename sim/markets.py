@@ -416,9 +416,7 @@ def bring_followers(world: World, month: int) -> None:
         if uniform(lifelong(world.seed, Purpose.FOLLOWER_STAYS), key) < p.follower_stays:
             contract = min(draw_contract(world.seed, key, p), 0.999 * ANCHOR_CONTRACT)
             world.zones[anchor.zone].followed += 1.0
-            if expect_firm(
-                newcomers, counts, key, anchor.zone, -1, anchor.industry, contract, Origin.FOLLOWER
-            ):
+            if expect_firm(newcomers, counts, key, anchor.zone, -1, anchor.industry, contract, Origin.FOLLOWER):
                 admit_firms(world, month)
         place = world.promises[place].next
     admit_firms(world, month)

@@ -23,7 +23,7 @@ from sim.pipeline import (
     run_older_firms,
     settle_frameworks,
 )
-from sim.rosters import enrol_producers, return_producers
+from sim.rosters import enrol_builders, enrol_producers, return_builders, return_producers
 from sim.specification import BURN_IN_MONTHS
 from sim.state import Count, World
 from sim.statistics import publish
@@ -207,6 +207,7 @@ def run_months(world: World, first: int, last: int) -> int:
 
     That is less than ``last`` where rows ran short or an account broke.
     """
+    enrol_builders(world, 0)
     enrol_producers(world, 0)
     month = first
     while month < last and has_room(world, month):
@@ -214,5 +215,6 @@ def run_months(world: World, first: int, last: int) -> int:
         if world.fault[0].code != Fault.NONE:
             break
         month += 1
+    return_builders(world)
     return_producers(world)
     return month

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
+from agents.firms.record import BUILDER, FIRM, LIVE_STAGES, PRODUCER, Stage
 from agents.records import INTEGER, SHORT, Field, Records, allocate_lines, allocate_scratch, record_type
 
 Array = np.ndarray[Any, Any]
@@ -81,6 +81,10 @@ NEWCOMER = record_type((
     Field("industry", "industry [code]", SHORT),
     Field("origin", "prospect, follower or expansion [Origin]", SHORT),
 ))
+WAIT = record_type((
+    Field("zone", "zone of the firm [row of ZONE]", SHORT),
+    Field("due", "month in which it is asked next [month]", SHORT),
+))
 PROMISE = record_type((
     Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
     Field("rank", "rank among its followers [1]", INTEGER),
@@ -118,6 +122,7 @@ class World(NamedTuple):
     lever_table: Array  # [Z, levers] the same memory as floats
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
+    builders: Records  # [F] what is asked of building firms each month, in the order of their roster
     producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
     openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
@@ -130,6 +135,7 @@ class World(NamedTuple):
     angles: Array  # Kanter's function at equally spaced points
     reserve_queue: Array  # [Z, 12] land taken back by month of release
     rosters: Array  # [stages, F] rows of firms by stage
+    waits: Records  # [stages before production, F] zones of the firms of a roster, and when they are asked next
     roster_sizes: Array  # [stages]
     promises: Records  # [F] followers promised
     months: Records  # [M] macro factors
@@ -149,6 +155,13 @@ class World(NamedTuple):
     municipal_panel: Records  # [months]
 
 
-def allocate_firms(rows: int) -> tuple[Records, Records, Array]:
-    """Return empty firm records, producers and rosters for so many rows."""
-    return allocate_lines(FIRM, rows), allocate_scratch(PRODUCER, rows), np.empty((LIVE_STAGES, rows), np.int32)
+def allocate_firms(rows: int) -> dict[str, Any]:
+    """Return the tables of a world that have a place for each firm, empty and for so many rows, by name."""
+    return {
+        "firms": allocate_lines(FIRM, rows),
+        "builders": allocate_scratch(BUILDER, rows),
+        "producers": allocate_scratch(PRODUCER, rows),
+        "rosters": np.empty((LIVE_STAGES, rows), np.int32),
+        "waits": np.empty((Stage.PRODUCING, rows), WAIT).view(np.recarray),
+        "promises": allocate_scratch(PROMISE, rows),
+    }

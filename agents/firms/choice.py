@@ -60,7 +60,8 @@ def needed_taste(log_time: float, best: float, outside: float, dissimilarity: fl
     and the first is the one of largest utility :math:`V_j + \mu(\eta_{ij} + \ln S_i)`, with Gumbel
     :math:`\eta = -\ln E` and S positive stable. It beats elsewhere where that is above U_0, which is when ln S is
     above what is returned. The choice has exactly the nested-logit probabilities, and a firm's winner stays its winner
-    unless utilities change. ``log_time`` is ln t, ``best`` V*, ``outside`` U_0. Source: model.md rule (5); Cardell 1997.
+    unless utilities change. ``log_time`` is ln t, ``best`` V*, ``outside`` U_0. Source: model.md rule (5); Cardell
+    1997.
     """
     return (outside - best) / dissimilarity + log_time
 
@@ -83,8 +84,9 @@ def angle_table(dissimilarity: float) -> np.ndarray:
 
 
 @compiled
-def nest_taste_bounds(seed: int, firm_keys: Array, nest: int, dissimilarity: float, table: Array, low: Array, high: Array
-                      ) -> None:
+def nest_taste_bounds(
+    seed: int, firm_keys: Array, nest: int, dissimilarity: float, table: Array, low: Array, high: Array
+) -> None:
     """Write a lower and an upper bound on the `nest_taste` of each firm, without the sines: most choices need no more.
 
     ``table`` is that of `angle_table`.
