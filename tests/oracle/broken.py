@@ -12,6 +12,7 @@ from drawn import busy_case
 from plainmodel.model import PlainModel
 from test_agreement import PANELS, ROUNDING, plain_run
 
+from agents.firms.birth import Luck
 from agents.firms.record import Stage
 from agents.zones.attraction import contact_rate
 from sim.build import simulate
@@ -19,7 +20,7 @@ from sim.faults import AccountError
 from sim.markets import group_by_industry
 from sim.parameters import prior_medians
 from sim.replacement import engine_with, replaceable
-from sim.rosters import enrol_producers
+from sim.rosters import enrol_builders, enrol_producers
 from sim.specification import BURN_IN_MONTHS, LeverChange, ScenarioSpecification, WorldSpecification, ZoneSpecification
 from sim.state import Count
 
@@ -150,7 +151,34 @@ def bound_below(_seed, _firm_keys, _nest, _mu, _table, low, high):
     low[:] = high[:] = -np.inf
 
 
+def enrol_richer(world, first):
+    """Enrol firms that begin to build as if they had more to spend."""
+    enrol_builders(world, first)
+    world.builders["investment"][first : world.roster_sizes[Stage.STARTED]] *= 1.01
+
+
+def always(value):
+    """Return a function over a block that writes the same number for all."""
+    return lambda *arguments: arguments[-1].fill(value)
+
+
+def turn_away(world, _month):
+    """Admit nobody."""
+    world.counts[Count.NEWCOMERS] = 0
+
+
 OWN_WAYS = {
+    "sim.rosters.admit_firms": turn_away,
+    "agents.blocks.uniforms": always(0.5),
+    "agents.blocks.exponentials": always(1.0),
+    "agents.blocks.gumbels": always(0.0),
+    "agents.blocks.normals": always(0.0),
+    "agents.blocks.logarithms": always(-0.1),
+    "agents.firms.choice.outside_tastes": always(0.0),
+    "agents.firms.birth.draw_luck": lambda _seed, keys: np.full((Luck.TOTAL, keys.size), 0.5),
+    "agents.firms.stages.bid_keys": lambda _firms, rows: rows + 1,
+    "agents.firms.stages.thresholds_of": lambda _firms, rows, *_arguments: np.full(rows.size, 0.1),
+    "sim.rosters.enrol_builders": enrol_richer,
     "sim.pipeline.gives_up": lambda *_arguments: False,
     "sim.markets.fund_value": lambda *_arguments: 0.0,
     "sim.rosters.expect_firm": lambda *_arguments: False,
