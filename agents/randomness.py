@@ -201,16 +201,34 @@ def normal_distribution(x: float) -> float:
 @compiled
 def normal_quantile(probability: float) -> float:
     """Return the standard normal quantile to about 1e-15 (Wichura 1988, algorithm AS 241)."""
+    if is_central(probability):
+        return central_quantile(probability)
+    return tail_quantile(probability)
+
+
+@compiled
+def is_central(probability: float) -> bool:
+    """Tell whether a probability is near enough to a half for `central_quantile`."""
+    return abs(probability - 0.5) <= 0.425
+
+
+@compiled
+def central_quantile(probability: float) -> float:
+    """Return the standard normal quantile of a probability from 0.075 to 0.925."""
     q = probability - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        numerator = ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-            + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
-            + 133.14166789178437745) * r + 3.387132872796366608
-        denominator = ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-            + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
-            + 42.313330701600911252) * r + 1.0
-        return q * numerator / denominator
+    r = 0.180625 - q * q
+    numerator = ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+        + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+        + 133.14166789178437745) * r + 3.387132872796366608
+    denominator = ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+        + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+        + 42.313330701600911252) * r + 1.0
+    return q * numerator / denominator
+
+
+@compiled
+def tail_quantile(probability: float) -> float:
+    """Return the standard normal quantile of any other probability."""
     r = math.sqrt(-math.log(min(probability, 1.0 - probability)))
     if r <= 5.0:
         r -= 1.6
@@ -228,4 +246,4 @@ def normal_quantile(probability: float) -> float:
         denominator = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
             + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r
             + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
-    return math.copysign(numerator / denominator, q)
+    return math.copysign(numerator / denominator, probability - 0.5)

@@ -11,6 +11,7 @@ import numpy as np
 
 Records = Any  # np.recarray outside compiled code, an array of records inside
 Record = Any  # one row
+Array = np.ndarray[Any, Any]
 FLOAT, INTEGER, KEY, FLAG = np.float64, np.int64, np.int64, np.int64
 SHORT, BIT = np.int16, np.int8  # for the long table of firms: months and rows of ZONE
 

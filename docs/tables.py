@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, PRODUCER, STAGE_NAMES
+from agents.firms.record import BUILDER, FIRM, PRODUCER, STAGE_NAMES
 from agents.funds import FUND
 from agents.industries import INDUSTRIES
 from agents.levers import LEVERS
@@ -36,7 +36,19 @@ from sim.faults import ACCOUNTS
 from sim.opening import GATHER_MONTHS
 from sim.parameters import DERIVED, GROUPS, quantile, quantities_of
 from sim.specification import BURN_IN_MONTHS, CALENDAR_START, DEFAULT_MONTHS
-from sim.state import CHANGE, CONTACT, FAULT, MONTH, MUNICIPALITY, PAIR, PROMISE, PROSPECT, SECTOR
+from sim.state import (
+    CHANGE,
+    CONTACT,
+    FAULT,
+    MONTH,
+    MUNICIPALITY,
+    NEWCOMER,
+    PAIR,
+    PROMISE,
+    PROSPECT,
+    SECTOR,
+    WAIT,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 ODD = ROOT / "docs" / "odd.md"
@@ -51,7 +63,7 @@ STEP = "step_month"
 RECORDS = {
     "ZONE": ZONE, "FIRM": FIRM, "PLATFORM": PLATFORM, "FUND": FUND, "MUNICIPALITY": MUNICIPALITY, "PAIR": PAIR,
     "MONTH": MONTH, "SECTOR": SECTOR, "CHANGE": CHANGE, "PROSPECT": PROSPECT, "CONTACT": CONTACT, "PROMISE": PROMISE,
-    "PRODUCER": PRODUCER, "FAULT": FAULT, "OPENING": OPENING,
+    "NEWCOMER": NEWCOMER, "WAIT": WAIT, "BUILDER": BUILDER, "PRODUCER": PRODUCER, "FAULT": FAULT, "OPENING": OPENING,
 }  # fmt: skip
 
 

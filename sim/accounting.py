@@ -200,22 +200,27 @@ def ask_firms(world: World, month: int) -> None:
         z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
         z.held_producing, z.held_tax, z.held_floor, z.held_closing = 0.0, 0.0, 0.0, 0.0
     firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
+    waits, builders, producers = world.waits, world.builders, world.producers
     for stage in range(Stage.LANDED):
         for position in range(sizes[stage]):
-            zones[firms[rosters[stage, position]].zone].held_firms += 1.0
+            zones[waits[stage, position].zone].held_firms += 1.0
     for position in range(sizes[Stage.LANDED]):
         firm = firms[rosters[Stage.LANDED, position]]
         zones[firm.zone].held_firms += 1.0
         zones[firm.zone].held_pipeline += firm.land
-    for stage in range(Stage.STARTED, Stage.PRODUCING):
-        for position in range(sizes[stage]):
-            row = rosters[stage, position]
-            firm, z = firms[row], zones[firms[row].zone]
-            z.held_firms += 1.0
-            z.held_occupied += firm.land
-            z.held_building += stage == Stage.STARTED and firm.contract >= 1.0
-            check_spending(firm, row, fault, month)
-    producers = world.producers
+    for position in range(sizes[Stage.STARTED]):
+        builder = builders[position]
+        z = zones[builder.zone]
+        z.held_firms += 1.0
+        z.held_occupied += builder.land
+        z.held_building += builder.contract >= 1.0
+        check_spending(builder, rosters[Stage.STARTED, position], fault, month)
+    for position in range(sizes[Stage.COMPLETED]):
+        row = rosters[Stage.COMPLETED, position]
+        firm, z = firms[row], zones[firms[row].zone]
+        z.held_firms += 1.0
+        z.held_occupied += firm.land
+        check_spending(firm, row, fault, month)
     for position in range(sizes[Stage.PRODUCING]):
         producer = producers[position]
         z = zones[producer.zone]

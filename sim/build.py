@@ -32,8 +32,8 @@ from sim.state import (
     CONTACT,
     FAULT,
     MUNICIPALITY,
+    NEWCOMER,
     PAIR,
-    PROMISE,
     PROSPECT,
     Count,
     World,
@@ -146,7 +146,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     parameters = parameter_record({**values, **scenario.parameters}, spec.prospects_per_month)
     p = parameters[0]
     zones, platforms = build_zones(spec, p, seed)
-    count, months = len(spec.zones), BURN_IN_MONTHS + scenario.months
+    count = len(spec.zones)
     levers = allocate(LEVER, count)
     table_of(levers)[:] = NEUTRAL
     pairs = allocate_grid(PAIR, count, INDUSTRY_COUNT)
@@ -155,7 +155,8 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
     share = p.regional_share * -math.expm1(-p.coverage)
-    firms, producers, rosters = allocate_firms(int(1.15 * share * p.prospects * months) + int(1.6 * busiest) + 2000)
+    joining = 1.2 * share * p.prospects * float(calendar.arrivals.sum())  # followers and expansions are the 0.2
+    rows = int(joining) + int(1.6 * busiest) + 2000
     world = World(
         seed=int(seed),
         zones=zones,
@@ -163,8 +164,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         levers=levers,
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
-        firms=firms,
-        producers=producers,
+        **allocate_firms(rows),
         openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
@@ -175,9 +175,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         rates=np.zeros((count, INDUSTRY_COUNT, 3)),
         angles=angle_table(p.dissimilarity),
         reserve_queue=np.zeros((count, RESERVE_MONTHS)),
-        rosters=rosters,
         roster_sizes=np.zeros(LIVE_STAGES, np.int64),
-        promises=allocate_scratch(PROMISE, firms.size),
         months=calendar,
         sectors=sectors,
         contract_grid=contract_grid(p),
@@ -185,6 +183,7 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         industry_members=np.empty(most, np.int64),
         industry_ends=np.zeros(INDUSTRY_COUNT + 1, np.int64),
         contacts=allocate_scratch(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
+        newcomers=allocate_scratch(NEWCOMER, most),
         gathered=np.zeros((count, Gathered.TOTAL)),
         counts=np.zeros(Count.TOTAL, np.int64),
         fault=allocate(FAULT, 1),
@@ -216,12 +215,12 @@ def framework_share(city: str, p: Any, seed: int) -> float:
 def grow(world: World) -> World:
     """Return the world with half as many firm rows again; nothing else changes."""
     rows = int(world.firms.size * 1.5) + 1000
-    firms, producers, rosters = allocate_firms(rows)
-    firms[: world.firms.size] = world.firms
-    rosters[:, : world.firms.size] = world.rosters
-    promises = allocate_scratch(PROMISE, rows)
-    promises[: world.promises.size] = world.promises
-    return world._replace(firms=firms, producers=producers, rosters=rosters, promises=promises)
+    larger = allocate_firms(rows)  # builders and producers are enrolled anew before the next month
+    larger["firms"][: world.firms.size] = world.firms
+    larger["promises"][: world.promises.size] = world.promises
+    larger["rosters"][:, : world.firms.size] = world.rosters
+    larger["waits"][:, : world.firms.size] = world.waits[:, : world.firms.size]
+    return world._replace(**larger)
 
 
 def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:

@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+
+from agents.blocks import logarithms
 from agents.compiled import compiled
 from agents.firms.birth import (
     contract_investment,
@@ -9,18 +12,17 @@ from agents.firms.birth import (
     draw_contract,
     draw_industry,
     draw_quality,
-    endow,
     is_state_owned,
     needs_finance,
 )
-from agents.firms.choice import needed_taste, nest_taste, nest_taste_bounds, outside_taste, size_factor, slowness
+from agents.firms.choice import needed_taste, nest_taste, nest_taste_bounds, outside_tastes, size_factor, slowness
 from agents.firms.record import ANCHOR_CONTRACT, Origin
 from agents.industries import INDUSTRY_COUNT, OFFICE
 from agents.randomness import Purpose, exponential, lifelong, mix, poisson, stream, uniform
 from agents.records import Record, Records
 from agents.zones.attraction import contact_rate, match_rivals, uses_channels, utility, zone_rate
 from sim.faults import Fault
-from sim.rosters import add_firm, enlist, next_row
+from sim.rosters import admit_firms, expect_firm
 from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
 from sim.state import Array, Count, World
 
@@ -56,14 +58,16 @@ def bring_arrivals(world: World, month: int) -> None:
     key = stream(world.seed, month, Purpose.PROSPECT)
     born = 0
     prospects, sectors, seed, ends = world.prospects, world.sectors, world.seed, world.industry_ends
-    industries = lifelong(seed, Purpose.INDUSTRY)
+    industries, tastes = lifelong(seed, Purpose.INDUSTRY), lifelong(seed, Purpose.TASTE)
     ends[:] = 0
     for rank in range(count):
         prospect = prospects[rank]
         prospect.key = mix(key, rank)
         prospect.industry = draw_industry(uniform(industries, prospect.key))
         prospect.luck = contract_luck(seed, prospect.key)
-        prospect.head = -1
+        prospect.tastes = mix(tastes, prospect.key)
+        prospect.first, prospect.second = -1, -1
+        prospect.first_time, prospect.second_time = math.inf, math.inf
         factor = sectors[at, prospect.industry].arrivals
         prospect.born = factor >= 1.0 or uniform(lifelong(seed, Purpose.UNBORN), prospect.key) < factor
         born += prospect.born
@@ -208,15 +212,15 @@ def meet_prospects(world: World, month: int) -> None:
             point = 0
             level = exponential(level_key, 0) / number
             while level < largest:
-                prospect = prospects[members[first + int(number * uniform(prospect_key, point))]]
+                rank = members[first + int(number * uniform(prospect_key, point))]
+                prospect = prospects[rank]
                 if prospect.born and (alike or level < rate_with(prospect, z, by_band, p)):
                     if made >= contacts.size:
                         world.fault[0].code = Fault.CONTACT_ROWS
                         world.fault[0].month = month
                         return
                     contacts[made].zone = zone
-                    contacts[made].next = prospect.head
-                    prospect.head = made
+                    contacts[made].prospect = rank
                     made += 1
                 point += 1
                 level += exponential(level_key, point) / number
@@ -251,75 +255,118 @@ def fund_value(zone: Record, lever: Record, leads: bool, seed: int, key: int, p:
 
 
 @compiled
+def race_zones(world: World, one_nest: bool) -> None:
+    """Let the zones that a prospect met race for it, contact by contact, and keep the first two and their times.
+
+    With several nests the time of each zone is divided by S of its nest; the S of a single one is the same for all.
+    Source: model.md rule (5), `needed_taste`.
+    """
+    p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
+    prospects, contacts, levers = world.prospects, world.contacts, world.levers
+    mu = p.dissimilarity
+    for contact in range(world.counts[Count.CONTACTS]):
+        zone = contacts[contact].zone
+        prospect = prospects[contacts[contact].prospect]
+        if zone in (prospect.first, prospect.second):  # met before in this month
+            continue
+        z, pair = zones[zone], pairs[zone, prospect.industry]
+        slow = pair.slowness
+        if not one_nest:
+            slow *= math.exp(-nest_taste(seed, prospect.key, z.nest, mu))
+        if z.fund_offer > 0.0:
+            slow *= math.exp(-fund_value(z, levers[zone], pair.leads, seed, prospect.key, p) / mu)
+        luck = uniform(prospect.tastes, z.key)
+        if (1.0 - luck) * slow >= prospect.second_time:  # -ln u is at least 1 - u
+            continue
+        time = -math.log(luck) * slow
+        if time < prospect.first_time:
+            prospect.second, prospect.second_time = prospect.first, prospect.first_time
+            prospect.first, prospect.first_time = zone, time
+        elif time < prospect.second_time:
+            prospect.second, prospect.second_time = zone, time
+
+
+@compiled
 def choose_zones(world: World, month: int) -> None:
     """Let each prospect that met a zone choose among those it met and elsewhere; who chooses a zone gets a row.
 
-    Zones race (`needed_taste`); the first wins where the firm's taste for the region is large enough, and the second
-    choice is kept for the case of a rejection. With one nest the taste is common to all zones, so that its bounds
-    mostly decide; with several the time of each zone is divided by S of its nest. Source: model.md rule (5).
+    Source: model.md rule (5).
     """
-    p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
-    prospects, contacts, levers, gathered = world.prospects, world.contacts, world.levers, world.gathered
-    firms, rosters, sizes, counts, fault = world.firms, world.rosters, world.roster_sizes, world.counts, world.fault[0]
-    angles, best_values = world.angles, world.best_values
-    mu = p.dissimilarity
-    one_nest = has_one_nest(zones)
-    tastes = lifelong(seed, Purpose.TASTE)
-    for rank in range(counts[Count.PROSPECTS]):
-        contact = prospects[rank].head
-        if contact < 0:
+    race_zones(world, has_one_nest(world.zones))
+    join_zones(world, weigh_elsewhere(world), month)
+
+
+@compiled
+def weigh_elsewhere(world: World) -> np.ndarray:
+    """Return the rows of the prospects that prefer the first of their zones to elsewhere; others go there.
+
+    The first zone in the race wins where the firm's taste for the region is large enough (`needed_taste`); the second
+    is kept for the case of a rejection where it would beat elsewhere too. With one nest the taste is common to all
+    zones, and its bounds mostly decide; with several it has already divided the times. What all prospects need is
+    computed before the first of them chooses, for no processor can foresee how it will.
+    """
+    p, seed, nest, prospects = world.parameters[0], world.seed, world.zones[0].nest, world.prospects
+    mu, one_nest, best_values = p.dissimilarity, has_one_nest(world.zones), world.best_values
+    rows = prospects_met(prospects, world.counts[Count.PROSPECTS])
+    keys, needed, outside = np.empty(rows.size, np.int64), np.empty(rows.size), np.empty(rows.size)
+    low, high = np.zeros(rows.size), np.zeros(rows.size)
+    for place in range(rows.size):
+        keys[place], needed[place] = prospects[rows[place]].key, prospects[rows[place]].first_time
+    logarithms(needed, needed)
+    outside_tastes(seed, keys, outside)
+    if one_nest:
+        nest_taste_bounds(seed, keys, nest, mu, world.angles, low, high)
+    staying = 0
+    for place in range(rows.size):
+        prospect, best = prospects[rows[place]], best_values[prospects[rows[place]].industry]
+        outside[place] += p.outside_value
+        needed[place] = needed_taste(needed[place], best, outside[place], mu)
+    for place in range(rows.size):
+        prospect, best = prospects[rows[place]], best_values[prospects[rows[place]].industry]
+        taste = low[place]
+        if taste <= needed[place] < high[place]:
+            taste = high[place] = nest_taste(seed, keys[place], nest, mu)
+        if taste <= needed[place]:
             continue
-        key, industry = prospects[rank].key, prospects[rank].industry
-        zone_tastes = mix(tastes, key)
-        first, second = -1, -1
-        first_time, second_time = math.inf, math.inf
-        nest, stretch = -1, 1.0
-        while contact >= 0:
-            zone = contacts[contact].zone
-            contact = contacts[contact].next
-            if zone in (first, second):
-                continue
-            z = zones[zone]
-            if not one_nest and z.nest != nest:
-                nest = z.nest
-                stretch = math.exp(-nest_taste(seed, key, nest, mu))
-            slow = pairs[zone, industry].slowness * stretch
-            if z.fund_offer > 0.0:
-                slow *= math.exp(-fund_value(z, levers[zone], pairs[zone, industry].leads, seed, key, p) / mu)
-            luck = uniform(zone_tastes, z.key)
-            if (1.0 - luck) * slow >= second_time:  # -ln u is at least 1 - u
-                continue
-            time = -math.log(luck) * slow
-            if time < first_time:
-                second, second_time = first, first_time
-                first, first_time = zone, time
-            elif time < second_time:
-                second, second_time = zone, time
-        low, high = 0.0, 0.0
-        if one_nest:
-            low, high = nest_taste_bounds(seed, key, zones[0].nest, mu, angles)
-        outside = p.outside_value + outside_taste(seed, key)
-        needed = needed_taste(first_time, best_values[industry], outside, mu)
-        if low <= needed < high:
-            low = high = nest_taste(seed, key, zones[0].nest, mu)
-        if low <= needed:
-            counts[Count.OUTSIDE_EVER] += 1
-            continue
-        if second >= 0:
-            needed = needed_taste(second_time, best_values[industry], outside, mu)
-            if low <= needed < high:
-                low = nest_taste(seed, key, zones[0].nest, mu)
-            if low <= needed:
-                second = -1
-        row = next_row(counts, firms.size, fault, month)
-        if row < 0:
-            return
-        endow(firms[row], seed, key, industry, contract_investment(prospects[rank].luck, p), month, p)
-        enlist(firms[row], row, first, zones[first], rosters, sizes)
-        firms[row].second_zone = second
-        zones[first].arrived += 1.0
+        if prospect.second >= 0:
+            enough = needed_taste(math.log(prospect.second_time), best, outside[place], mu)
+            if taste <= enough < high[place]:
+                taste = nest_taste(seed, keys[place], nest, mu)
+            if taste <= enough:
+                prospect.second = -1
+        rows[staying] = rows[place]
+        staying += 1
+    world.counts[Count.OUTSIDE_EVER] += rows.size - staying
+    return rows[:staying]
+
+
+@compiled
+def prospects_met(prospects: Records, count: int) -> np.ndarray:
+    """Return the rows of the prospects that met a zone."""
+    rows = np.empty(count, np.int64)
+    met = 0
+    for rank in range(count):
+        rows[met] = rank
+        met += prospects[rank].first >= 0
+    return rows[:met]
+
+
+@compiled
+def join_zones(world: World, rows: Array, month: int) -> None:
+    """Give each prospect that chose a zone its row and endowment there."""
+    p, zones, prospects, gathered = world.parameters[0], world.zones, world.prospects, world.gathered
+    newcomers, counts = world.newcomers, world.counts
+    for place in range(rows.size):
+        prospect = prospects[rows[place]]
+        zone, contract = prospect.first, contract_investment(prospect.luck, p)
+        zones[zone].arrived += 1.0
         if -GATHER_MONTHS <= month < 0:
-            gathered[first, ARRIVALS_BY_INDUSTRY + industry] += 1.0
+            gathered[zone, ARRIVALS_BY_INDUSTRY + prospect.industry] += 1.0
+        if expect_firm(
+            newcomers, counts, prospect.key, zone, prospect.second, prospect.industry, contract, Origin.PROSPECT
+        ):
+            admit_firms(world, month)
+    admit_firms(world, month)
 
 
 @compiled
@@ -361,19 +408,18 @@ def promise_followers(world: World, anchor: int, month: int) -> None:
 @compiled
 def bring_followers(world: World, month: int) -> None:
     """Bring the followers promised for the month to their anchor's zone, or elsewhere."""
-    p = world.parameters[0]
+    p, newcomers, counts = world.parameters[0], world.newcomers, world.counts
     place = world.months[month + BURN_IN_MONTHS].promised
     while place >= 0:
         anchor = world.firms[world.promises[place].anchor]
         key = mix(mix(lifelong(world.seed, Purpose.FOLLOWER_KEY), anchor.key), world.promises[place].rank)
         if uniform(lifelong(world.seed, Purpose.FOLLOWER_STAYS), key) < p.follower_stays:
             contract = min(draw_contract(world.seed, key, p), 0.999 * ANCHOR_CONTRACT)
-            row = add_firm(world, key, anchor.zone, anchor.industry, contract, month)
-            if row < 0:
-                return
-            world.firms[row].origin = Origin.FOLLOWER
             world.zones[anchor.zone].followed += 1.0
+            if expect_firm(newcomers, counts, key, anchor.zone, -1, anchor.industry, contract, Origin.FOLLOWER):
+                admit_firms(world, month)
         place = world.promises[place].next
+    admit_firms(world, month)
 
 
 @compiled
@@ -383,7 +429,7 @@ def expand_locally(world: World, month: int) -> None:
     In the burn-in the mean is s_e times the month's arrivals; later s_e times their opening mean times N/N⁰. Expansions
     are at most 20亿. Source: model.md 3.2; Assumption A-42.
     """
-    p = world.parameters[0]
+    p, newcomers, counts = world.parameters[0], world.newcomers, world.counts
     key = stream(world.seed, month, Purpose.EXPANSIONS)
     for zone in range(world.zones.size):
         z = world.zones[zone]
@@ -401,11 +447,10 @@ def expand_locally(world: World, month: int) -> None:
             luck = uniform(lifelong(world.seed, Purpose.EXPANSION_INDUSTRY), firm_key)
             industry = expanding_industry(world, zone, luck)
             contract = min(draw_contract(world.seed, firm_key, p), 0.999 * ANCHOR_CONTRACT)
-            row = add_firm(world, firm_key, zone, industry, contract, month)
-            if row < 0:
-                return
-            world.firms[row].origin = Origin.EXPANSION
             z.expansions += 1.0
+            if expect_firm(newcomers, counts, firm_key, zone, -1, industry, contract, Origin.EXPANSION):
+                admit_firms(world, month)
+    admit_firms(world, month)
 
 
 @compiled

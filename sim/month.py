@@ -1,6 +1,7 @@
 """A month of the model: a list of named events in the order of the model document, and nothing else."""
 
 from agents.compiled import compiled
+from agents.lending import lend
 from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, POSTS_COMPETED
 from agents.zones.approval import expected_wait, plan_approvals
 from agents.zones.land import age_land, develop_offices, judge_towns, recycle_idle_land, supply_land
@@ -23,7 +24,7 @@ from sim.pipeline import (
     run_older_firms,
     settle_frameworks,
 )
-from sim.rosters import enrol_producers, return_producers
+from sim.rosters import enrol_builders, enrol_producers, return_builders, return_producers
 from sim.specification import BURN_IN_MONTHS
 from sim.state import Count, World
 from sim.statistics import publish
@@ -207,12 +208,15 @@ def run_months(world: World, first: int, last: int) -> int:
 
     That is less than ``last`` where rows ran short or an account broke.
     """
+    enrol_builders(world, 0)
     enrol_producers(world, 0)
+    lent = lend(world)
     month = first
-    while month < last and has_room(world, month):
-        step_month(world, month)
+    while month < last and has_room(lent, month):
+        step_month(lent, month)
         if world.fault[0].code != Fault.NONE:
             break
         month += 1
+    return_builders(world)
     return_producers(world)
     return month

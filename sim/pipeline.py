@@ -6,15 +6,23 @@ entered a stage this month waits for the next, so no firm passes two stages in o
 
 import math
 
+import numpy as np
+
+from agents.blocks import uniforms
 from agents.compiled import compiled
 from agents.firms.record import ANCHOR_CONTRACT, Stage
 from agents.firms.stages import (
+    LAPSES_AFTER,
+    RECOUNTED_AFTER,
     begin_production,
+    begin_stage,
     bid_key,
+    bid_keys,
     drop_out_hazard,
     drops_out,
     enter,
     leave,
+    next_of_framework,
     own_drop_hazard,
     relative_size,
     ripens,
@@ -22,6 +30,7 @@ from agents.firms.stages import (
     spend,
     start_building,
     tax_of,
+    thresholds_of,
 )
 from agents.industries import INDUSTRY_COUNT
 from agents.platforms import vacant_plant
@@ -30,10 +39,23 @@ from agents.records import Record
 from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
 from agents.zones.land import WAN, idle_preferred
 from sim.markets import promise_followers
-from sim.rosters import enrol_producers, sweep_roster
+from sim.rosters import enlist, enrol_builders, enrol_producers, firms_due, sweep_roster
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 from sim.statistics import report_signature
+
+
+@compiled
+def lapse_leads(world: World, stage: int, month: int) -> None:
+    """Let the leads of zones whose staff re-compete this month lapse, where they do; they are then asked no more."""
+    firms, zones, levers, p = world.firms, world.zones, world.levers, world.parameters[0]
+    rosters, waits = world.rosters, world.waits
+    if not (zones.competed_since == month).any():
+        return
+    for position in range(world.roster_sizes[stage]):
+        zone = waits[stage, position].zone
+        if lapse_lead(firms[rosters[stage, position]], zones[zone], levers[zone], p, world.seed, month):
+            waits[stage, position].due = month
 
 
 @compiled
@@ -54,22 +76,23 @@ def negotiate(world: World, month: int) -> None:
     A mismatched project may be handed to the enclave partner first. Source: model.md rules (7) and (15).
     """
     firms, zones, levers = world.firms, world.zones, world.levers
-    funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
-    p = world.parameters[0]
-    for position in range(sizes[Stage.NEGOTIATING]):
-        firm = firms[rosters[Stage.NEGOTIATING, position]]
-        z, lever = zones[firm.zone], levers[firm.zone]
-        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+    funds, pairs, p = world.funds, world.pairs, world.parameters[0]
+    lapse_leads(world, Stage.NEGOTIATING, month)
+    rows = firms_due(world, Stage.NEGOTIATING, month)
+    bids, losses, covers = bid_keys(firms, rows), np.empty(rows.size), np.empty(rows.size)
+    uniforms(lifelong(world.seed, Purpose.NEGOTIATION_LOSS), bids, losses)
+    uniforms(lifelong(world.seed, Purpose.GATE_COVERED), bids, covers)
+    for place in range(rows.size):
+        firm = firms[rows[place]]
+        if firm.stage != Stage.NEGOTIATING:  # its lead has lapsed
             continue
-        if not ripens(firm, 1.0 / p.negotiation_months):
-            continue
-        if uniform(lifelong(world.seed, Purpose.NEGOTIATION_LOSS), bid_key(firm)) >= p.negotiation_success:
+        if losses[place] >= p.negotiation_success:
             leave(firm, Stage.LOST, month)
             continue
-        if lever.enclave_partner >= 0.0:
+        if levers[firm.zone].enclave_partner >= 0.0:
             hand_over(world, firm)
         host = firm.zone
-        if uniform(lifelong(world.seed, Purpose.GATE_COVERED), bid_key(firm)) < levers[host].gate_coverage:
+        if covers[place] < levers[host].gate_coverage:
             enter(firm, Stage.DILIGENCE, month, world.seed, Purpose.DILIGENCE)
         else:
             sign_project(
@@ -82,7 +105,7 @@ def negotiate(world: World, month: int) -> None:
                 world.seed,
                 month,
             )
-    sweep_roster(world, Stage.NEGOTIATING)
+    sweep_roster(world, Stage.NEGOTIATING, month)
 
 
 @compiled
@@ -155,12 +178,13 @@ def run_gate(world: World, month: int) -> None:
     """
     firms, zones, levers = world.firms, world.zones, world.levers
     funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
-    p = world.parameters[0]
+    p, waits = world.parameters[0], world.waits
+    lapse_leads(world, Stage.DILIGENCE, month)
     for position in range(sizes[Stage.DILIGENCE]):
         firm = firms[rosters[Stage.DILIGENCE, position]]
-        z, lever = zones[firm.zone], levers[firm.zone]
-        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+        if firm.stage != Stage.DILIGENCE or firm.entered == month:
             continue
+        z, lever = zones[firm.zone], levers[firm.zone]
         if ripens(firm, diligence_hazard(z, p)):
             z.diligence_done += 1.0
             if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection * p.diligence_part):
@@ -168,28 +192,28 @@ def run_gate(world: World, month: int) -> None:
                 reject(world, firm, month)
             else:
                 enter(firm, Stage.PANEL, month, world.seed, Purpose.PANEL)
-    sweep_roster(world, Stage.DILIGENCE)
+    sweep_roster(world, Stage.DILIGENCE, month)
+    lapse_leads(world, Stage.PANEL, month)
     for position in range(sizes[Stage.PANEL]):
         firm = firms[rosters[Stage.PANEL, position]]
-        z, lever = zones[firm.zone], levers[firm.zone]
-        if lapse_lead(firm, z, lever, p, world.seed, month) or firm.entered == month:
+        if waits[Stage.PANEL, position].due > month or firm.stage != Stage.PANEL:
             continue
-        if ripens(firm, 1.0 / p.panel_months):
-            z.panel_done += 1.0
-            if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection):
-                reject(world, firm, month)
-            else:
-                sign_project(
-                    firm,
-                    z,
-                    lever,
-                    funds[firm.zone],
-                    pairs[firm.zone, firm.industry].leads,
-                    p,
-                    world.seed,
-                    month,
-                )
-    sweep_roster(world, Stage.PANEL)
+        z, lever = zones[firm.zone], levers[firm.zone]
+        z.panel_done += 1.0
+        if score_of(firm, z, p, world.seed) < gate_cutoff(lever.gate_rejection):
+            reject(world, firm, month)
+        else:
+            sign_project(
+                firm,
+                z,
+                lever,
+                funds[firm.zone],
+                pairs[firm.zone, firm.industry].leads,
+                p,
+                world.seed,
+                month,
+            )
+    sweep_roster(world, Stage.PANEL, month)
 
 
 @compiled
@@ -219,8 +243,10 @@ def settle_frameworks(world: World, month: int) -> None:
     """Turn framework deals binding at their month, lapse them after twelve, count some again after six (rule 7)."""
     firms, zones, levers = world.firms, world.zones, world.levers
     funds, pairs, rosters, sizes = world.funds, world.pairs, world.rosters, world.roster_sizes
-    p = world.parameters[0]
+    p, waits = world.parameters[0], world.waits
     for position in range(sizes[Stage.FRAMEWORK]):
+        if waits[Stage.FRAMEWORK, position].due > month:
+            continue
         firm = firms[rosters[Stage.FRAMEWORK, position]]
         if month == firm.turns_at:
             enter(firm, Stage.SIGNED, month, world.seed, Purpose.LAND_PROCESS)
@@ -233,11 +259,14 @@ def settle_frameworks(world: World, month: int) -> None:
                 p,
                 world.seed,
             )
-        elif month - firm.entered >= 12:
+        elif month - firm.entered >= LAPSES_AFTER:
             leave(firm, Stage.FRAMEWORK_LAPSED, month)
-        elif month - firm.entered == 6 and uniform(lifelong(world.seed, Purpose.RESIGNED), firm.key) < p.resigned_share:
-            report_signature(zones[firm.zone], firm.contract, firm.key, world.seed, p)
-    sweep_roster(world, Stage.FRAMEWORK)
+        else:
+            waits[Stage.FRAMEWORK, position].due = next_of_framework(firm, month)
+            again = uniform(lifelong(world.seed, Purpose.RESIGNED), firm.key) < p.resigned_share
+            if again and month - firm.entered == RECOUNTED_AFTER:
+                report_signature(zones[firm.zone], firm.contract, firm.key, world.seed, p)
+    sweep_roster(world, Stage.FRAMEWORK, month)
 
 
 @compiled
@@ -299,7 +328,7 @@ def match_land(world: World, month: int) -> None:
             land_project(firm, z, lever, p, world.seed, month)
         elif not gives_up(firm, z, company, p, world.seed, month) and ready and not firm.office:
             z.blocked_land += firm.land
-    sweep_roster(world, Stage.SIGNED)
+    sweep_roster(world, Stage.SIGNED, month)
 
 
 @compiled
@@ -451,42 +480,55 @@ def grant_permits(world: World, month: int) -> None:
                 promise_followers(world, row, month)
         else:
             gives_up(firm, z, company, p, world.seed, month)
-    sweep_roster(world, Stage.LANDED)
+    building = sizes[Stage.STARTED]
+    sweep_roster(world, Stage.LANDED, month)
+    enrol_builders(world, building)
 
 
 @compiled
 def build(world: World, month: int) -> None:
     """Build: started firms spend, slowed by the macro factor, until all is spent (rule 9)."""
-    firms, zones, levers = world.firms, world.zones, world.levers
-    rosters, sizes, months = world.rosters, world.roster_sizes, world.months
+    firms, builders, zones, levers, p = world.firms, world.builders, world.zones, world.levers, world.parameters[0]
+    rosters, waits, sizes, months = world.rosters, world.waits, world.roster_sizes, world.months
     pace = months[month + BURN_IN_MONTHS].spending
+    rows = np.empty(sizes[Stage.STARTED], np.int64)
+    kept, done = 0, 0
     for position in range(sizes[Stage.STARTED]):
-        firm = firms[rosters[Stage.STARTED, position]]
-        if firm.entered == month:
-            continue
-        z = zones[firm.zone]
-        amount = spend(firm, pace)
-        z.firm_spending += amount
-        z.subsidy_paid += amount * (levers[firm.zone].subsidy + z.matched_subsidy)
-        if firm.spent >= firm.investment * (1.0 - firm.platform_part) * (1.0 - 1e-12):
-            enter(firm, Stage.COMPLETED, month, world.seed, Purpose.COMMISSIONING)
-            z.completed += 1.0
-            if firm.contract >= 1.0:
-                z.published_completed_100m += 1.0
-    sweep_roster(world, Stage.STARTED)
+        row = rosters[Stage.STARTED, position]
+        if kept < position:
+            rosters[Stage.STARTED, kept] = row
+            builders[kept] = builders[position]
+        builder = builders[kept]
+        if builder.started_at != month:
+            z = zones[builder.zone]
+            amount = spend(builder, pace)
+            z.firm_spending += amount
+            z.subsidy_paid += amount * (levers[builder.zone].subsidy + z.matched_subsidy)
+            if builder.spent >= builder.investment * (1.0 - builder.platform_part) * (1.0 - 1e-12):
+                firms[row].spent = builder.spent
+                z.completed += 1.0
+                z.published_completed_100m += builder.contract >= 1.0
+                rows[done] = row
+                done += 1
+                continue
+        kept += 1
+    sizes[Stage.STARTED] = kept
+    thresholds = thresholds_of(firms, rows[:done], world.seed, Purpose.COMMISSIONING)
+    for place in range(done):
+        begin_stage(firms[rows[place]], Stage.COMPLETED, month, thresholds[place])
+        enlist(firms[rows[place]], rows[place], rosters, waits, sizes, month, p)
 
 
 @compiled
 def commission(world: World, month: int) -> None:
     """Commission: completed firms begin production after a mean of τ_C months (step 11)."""
-    firms, zones, pairs, rosters, sizes = world.firms, world.zones, world.pairs, world.rosters, world.roster_sizes
-    p = world.parameters[0]
-    for position in range(sizes[Stage.COMPLETED]):
-        firm = firms[rosters[Stage.COMPLETED, position]]
-        if firm.entered == month or not ripens(firm, 1.0 / p.commissioning_months):
-            continue
+    firms, zones, pairs, sizes, p = world.firms, world.zones, world.pairs, world.roster_sizes, world.parameters[0]
+    rows = firms_due(world, Stage.COMPLETED, month)
+    thresholds = thresholds_of(firms, rows, world.seed, Purpose.CLOSURE)
+    for place in range(rows.size):
+        firm = firms[rows[place]]
         z = zones[firm.zone]
-        enter(firm, Stage.PRODUCING, month, world.seed, Purpose.CLOSURE)
+        begin_stage(firm, Stage.PRODUCING, month, thresholds[place])
         begin_production(firm, month, p)
         z.producing += 1.0
         z.months_to_production += month - firm.signed_at
@@ -494,7 +536,7 @@ def commission(world: World, month: int) -> None:
         if firm.contract >= 1.0:
             z.published_producing_100m += 1.0
     producing = sizes[Stage.PRODUCING]
-    sweep_roster(world, Stage.COMPLETED)
+    sweep_roster(world, Stage.COMPLETED, month)
     enrol_producers(world, producing)
 
 
@@ -593,11 +635,11 @@ def run_older_firms(world: World, month: int) -> None:
 @compiled
 def count_queues(world: World) -> None:
     """Count firms waiting for permits and under review in each zone."""
-    firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
+    zones, waits, sizes = world.zones, world.waits, world.roster_sizes
     for zone in range(zones.size):
         zones[zone].permit_backlog = 0
         zones[zone].diligence_backlog = 0
     for position in range(sizes[Stage.LANDED]):
-        zones[firms[rosters[Stage.LANDED, position]].zone].permit_backlog += 1
+        zones[waits[Stage.LANDED, position].zone].permit_backlog += 1
     for position in range(sizes[Stage.DILIGENCE]):
-        zones[firms[rosters[Stage.DILIGENCE, position]].zone].diligence_backlog += 1
+        zones[waits[Stage.DILIGENCE, position].zone].diligence_backlog += 1

@@ -1,24 +1,63 @@
 """Rosters: which firms are in which stage, and the births that fill them."""
 
+import numpy as np
+
 from agents.compiled import compiled
-from agents.firms.birth import endow
+from agents.firms.birth import draw_luck, endow
 from agents.firms.record import LIVE_STAGES, Stage
-from agents.records import Record
+from agents.firms.stages import months_to_ripen, next_of_framework
+from agents.records import Record, Records
 from sim.faults import Fault
 from sim.state import Array, Count, World
 
 
 @compiled
-def add_firm(world: World, key: int, zone: int, industry: int, contract: float, month: int) -> int:
-    """Give a firm that joins a zone its row and endowment, and enlist it as negotiating; return the row.
+def expect_firm(
+    newcomers: Records, counts: Array, key: int, zone: int, second: int, industry: int, contract: float, origin: int
+) -> bool:
+    """Note a firm that joins a zone in the month; tell whether the list is full, and firms have to be admitted."""
+    newcomer = newcomers[counts[Count.NEWCOMERS]]
+    newcomer.key = key
+    newcomer.zone, newcomer.second_zone = zone, second
+    newcomer.industry = industry
+    newcomer.contract = contract
+    newcomer.origin = origin
+    counts[Count.NEWCOMERS] += 1
+    return counts[Count.NEWCOMERS] == newcomers.size
 
-    Without a free row nothing is written, the fault is noted and -1 returned.
+
+@compiled
+def admit_firms(world: World, month: int) -> None:
+    """Give the firms that are expected rows and endowments, in the order of their coming, and enlist them.
+
+    They are drawn together, which takes half of the time. Without a free row the fault is noted and nothing more
+    written.
     """
-    row = next_row(world.counts, world.firms.size, world.fault[0], month)
-    if row >= 0:
-        endow(world.firms[row], world.seed, key, industry, contract, month, world.parameters[0])
-        enlist(world.firms[row], row, zone, world.zones[zone], world.rosters, world.roster_sizes)
-    return row
+    firms, zones, newcomers, counts = world.firms, world.zones, world.newcomers, world.counts
+    rosters, waits, sizes, fault, p = (
+        world.rosters,
+        world.waits,
+        world.roster_sizes,
+        world.fault[0],
+        world.parameters[0],
+    )
+    coming = counts[Count.NEWCOMERS]
+    counts[Count.NEWCOMERS] = 0
+    keys = np.empty(coming, np.int64)
+    for place in range(coming):
+        keys[place] = newcomers[place].key
+    luck = draw_luck(world.seed, keys)
+    for place in range(coming):
+        newcomer = newcomers[place]
+        row = next_row(counts, firms.size, fault, month)
+        if row < 0:
+            return
+        firm = firms[row]
+        endow(firm, newcomer.key, luck, place, newcomer.industry, newcomer.contract, month, p)
+        firm.origin, firm.second_zone = newcomer.origin, newcomer.second_zone
+        firm.zone = newcomer.zone
+        zones[newcomer.zone].joined += 1.0
+        enlist(firm, row, rosters, waits, sizes, month, p)
 
 
 @compiled
@@ -34,34 +73,91 @@ def next_row(counts: Array, capacity: int, fault: Record, month: int) -> int:
 
 
 @compiled
-def enlist(firm: Record, row: int, zone: int, z: Record, rosters: Array, sizes: Array) -> None:
-    """Enlist a firm that joins a zone as negotiating."""
-    firm.zone = zone
-    z.joined += 1.0
-    rosters[Stage.NEGOTIATING, sizes[Stage.NEGOTIATING]] = row
-    sizes[Stage.NEGOTIATING] += 1
+def enlist(firm: Record, row: int, rosters: Array, waits: Records, sizes: Array, month: int, p: Record) -> None:
+    """Put a firm at the end of the roster of the stage that it entered in the month, and note when it is asked next."""
+    stage, position = firm.stage, sizes[firm.stage]
+    rosters[stage, position] = row
+    sizes[stage] = position + 1
+    if stage < Stage.PRODUCING:
+        waits[stage, position].zone = firm.zone
+        waits[stage, position].due = next_question(firm, month, p)
 
 
 @compiled
-def sweep_roster(world: World, stage: int) -> None:
+def next_question(firm: Record, month: int, p: Record) -> int:
+    """Return the month in which a firm that has entered its stage is asked next.
+
+    Where the hazard of a stage is constant no lever can change its end on the way, and the firm is asked then; else it
+    is asked every month.
+    """
+    if firm.stage == Stage.NEGOTIATING:
+        return month + months_to_ripen(firm.threshold, 1.0 / p.negotiation_months)
+    if firm.stage == Stage.PANEL:
+        return month + months_to_ripen(firm.threshold, 1.0 / p.panel_months)
+    if firm.stage == Stage.COMPLETED:
+        return month + months_to_ripen(firm.threshold, 1.0 / p.commissioning_months)
+    if firm.stage == Stage.FRAMEWORK:
+        return next_of_framework(firm, month)
+    return month + 1
+
+
+@compiled
+def firms_due(world: World, stage: int, month: int) -> np.ndarray:
+    """Return the rows of the firms in a stage that are to be asked this month, in the order of its roster."""
+    rosters, waits, size = world.rosters, world.waits, world.roster_sizes[stage]
+    rows = np.empty(size, np.int64)
+    due = 0
+    for position in range(size):
+        rows[due] = rosters[stage, position]
+        due += waits[stage, position].due <= month
+    return rows[:due]
+
+
+@compiled
+def sweep_roster(world: World, stage: int, month: int) -> None:
     """Close the gaps that firms left in a stage's roster, keeping its order.
 
     Firms now in another live stage are enlisted there; those that left for good are counted as exits of their zone.
+    Who was not asked this month has not moved.
     """
-    firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
+    firms, zones, rosters, waits, sizes = world.firms, world.zones, world.rosters, world.waits, world.roster_sizes
+    p = world.parameters[0]
     kept = 0
     for position in range(sizes[stage]):
-        row = rosters[stage, position]
-        now = firms[row].stage
-        if now == stage:
+        row, wait = rosters[stage, position], waits[stage, position]
+        if wait.due > month or firms[row].stage == stage:
             rosters[stage, kept] = row
+            waits[stage, kept].zone, waits[stage, kept].due = wait.zone, wait.due
             kept += 1
-        elif now < LIVE_STAGES:
-            rosters[now, sizes[now]] = row
-            sizes[now] += 1
+        elif firms[row].stage < LIVE_STAGES:
+            enlist(firms[row], row, rosters, waits, sizes, month, p)
         else:
             zones[firms[row].zone].exited += 1.0
     sizes[stage] = kept
+
+
+@compiled
+def enrol_builders(world: World, first: int) -> None:
+    """Copy what is asked of building firms each month beside the roster, from a position on."""
+    firms, builders, rosters = world.firms, world.builders, world.rosters
+    for position in range(first, world.roster_sizes[Stage.STARTED]):
+        firm, builder = firms[rosters[Stage.STARTED, position]], builders[position]
+        builder.zone = firm.zone
+        builder.started_at = firm.started_at
+        builder.spent = firm.spent
+        builder.investment = firm.investment
+        builder.platform_part = firm.platform_part
+        builder.build_months = firm.build_months
+        builder.contract = firm.contract
+        builder.land = firm.land
+
+
+@compiled
+def return_builders(world: World) -> None:
+    """Write back to the firms what the months changed of builders: what they have spent."""
+    firms, builders, rosters = world.firms, world.builders, world.rosters
+    for position in range(world.roster_sizes[Stage.STARTED]):
+        firms[rosters[Stage.STARTED, position]].spent = builders[position].spent
 
 
 @compiled

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
-from agents.records import INTEGER, Field, Records, allocate_lines, allocate_scratch, record_type
+from agents.firms.record import BUILDER, FIRM, LIVE_STAGES, PRODUCER, Stage
+from agents.records import INTEGER, SHORT, Field, Records, allocate_lines, allocate_scratch, record_type
 
 Array = np.ndarray[Any, Any]
 
@@ -60,14 +60,30 @@ SECTOR = record_type((
 ))
 PROSPECT = record_type((
     Field("key", "stable key [1]", INTEGER),
-    Field("industry", "industry [code]", INTEGER),
-    Field("born", "born, not thinned by a sector shock [flag]", INTEGER),
+    Field("tastes", "key of its tastes for zones [1]", INTEGER),
     Field("luck", "quantile of its contract investment [1]"),
-    Field("head", "its first contact, -1 none [row of CONTACT]", INTEGER),
+    Field("first_time", "time of the first zone in its race, infinite without [1]"),
+    Field("second_time", "time of the second [1]"),
+    Field("first", "first zone in its race, -1 none met [row of ZONE]", SHORT),
+    Field("second", "second zone, -1 none [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", SHORT),
+    Field("born", "born, not thinned by a sector shock [flag]", SHORT),
 ))
 CONTACT = record_type((
-    Field("zone", "zone met [row of ZONE]", INTEGER),
-    Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", INTEGER),
+    Field("zone", "zone that met it [row of ZONE]", INTEGER),
+    Field("prospect", "prospect met [row of PROSPECT]", INTEGER),
+))
+NEWCOMER = record_type((
+    Field("key", "stable key of the firm's luck [1]", INTEGER),
+    Field("contract", "contract investment [亿元]"),
+    Field("zone", "zone that it joins [row of ZONE]", SHORT),
+    Field("second_zone", "its second choice, -1 none [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", SHORT),
+    Field("origin", "prospect, follower or expansion [Origin]", SHORT),
+))
+WAIT = record_type((
+    Field("zone", "zone of the firm [row of ZONE]", SHORT),
+    Field("due", "month in which it is asked next [month]", SHORT),
 ))
 PROMISE = record_type((
     Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
@@ -86,7 +102,8 @@ class _Count(NamedTuple):
     FOLLOWERS: int = 4  # followers promised
     PROSPECTS_EVER: int = 5
     OUTSIDE_EVER: int = 6  # prospects that chose to go elsewhere
-    TOTAL: int = 7
+    NEWCOMERS: int = 7  # firms of the month that wait for their rows
+    TOTAL: int = 8
 
 
 Count = _Count()
@@ -105,6 +122,7 @@ class World(NamedTuple):
     lever_table: Array  # [Z, levers] the same memory as floats
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
+    builders: Records  # [F] what is asked of building firms each month, in the order of their roster
     producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
     openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
@@ -117,6 +135,7 @@ class World(NamedTuple):
     angles: Array  # Kanter's function at equally spaced points
     reserve_queue: Array  # [Z, 12] land taken back by month of release
     rosters: Array  # [stages, F] rows of firms by stage
+    waits: Records  # [stages before production, F] zones of the firms of a roster, and when they are asked next
     roster_sizes: Array  # [stages]
     promises: Records  # [F] followers promised
     months: Records  # [M] macro factors
@@ -126,6 +145,7 @@ class World(NamedTuple):
     industry_members: Array  # [N] rows of prospects by industry
     industry_ends: Array  # [K + 1] where the members of each industry begin and end
     contacts: Records  # of the month
+    newcomers: Records  # [N] firms of the month that wait for their rows
     gathered: Array  # [Z, Gathered.TOTAL] sums over the last months of the burn-in
     counts: Array  # [Count.TOTAL]
     fault: Records  # [1]
@@ -135,6 +155,13 @@ class World(NamedTuple):
     municipal_panel: Records  # [months]
 
 
-def allocate_firms(rows: int) -> tuple[Records, Records, Array]:
-    """Return empty firm records, producers and rosters for so many rows."""
-    return allocate_lines(FIRM, rows), allocate_scratch(PRODUCER, rows), np.empty((LIVE_STAGES, rows), np.int32)
+def allocate_firms(rows: int) -> dict[str, Any]:
+    """Return the tables of a world that have a place for each firm, empty and for so many rows, by name."""
+    return {
+        "firms": allocate_lines(FIRM, rows),
+        "builders": allocate_scratch(BUILDER, rows),
+        "producers": allocate_scratch(PRODUCER, rows),
+        "rosters": np.empty((LIVE_STAGES, rows), np.int32),
+        "waits": np.empty((Stage.PRODUCING, rows), WAIT).view(np.recarray),
+        "promises": allocate_scratch(PROMISE, rows),
+    }

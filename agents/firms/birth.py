@@ -2,16 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from agents.blocks import exponentials, normals, uniforms
 from agents.compiled import compiled
 from agents.firms.record import Origin, Stage
 from agents.industries import CUMULATIVE_SHARE, FIRST_INDUSTRY, INDUSTRY_COUNT, OFFICE, SHARE_STEPS
 from agents.quantities import Beta, Block, Fixed, LogNormal, Quantity
-from agents.randomness import Purpose, exponential, lifelong, normal, normal_distribution, normal_quantile, uniform
-from agents.records import Record
+from agents.randomness import Purpose, lifelong, normal, normal_distribution, normal_quantile, uniform
+from agents.records import Array, Record
 
 TAIL_STARTS = 2.0
 LARGEST_CONTRACT = 300.0
@@ -128,8 +129,42 @@ def needs_finance(seed: int, key: int, p: Record) -> bool:
     return uniform(lifelong(seed, Purpose.FINANCE_NEED), key) < p.finance_share
 
 
+class _Luck(NamedTuple):
+    """Rows of the draws that firms are born with."""
+
+    QUALITY: int = 0
+    REALISATION: int = 1
+    INTENSITY: int = 2
+    TAX_DENSITY: int = 3
+    STATE_OWNED: int = 4
+    FINANCE_NEED: int = 5
+    NEGOTIATION: int = 6
+    DROP_OUT: int = 7
+    TOTAL: int = 8
+
+
+Luck = _Luck()
+
+
 @compiled
-def endow(firm: Record, seed: int, key: int, industry: int, contract: float, month: int, p: Record) -> None:
+def draw_luck(seed: int, keys: Array) -> np.ndarray:
+    """Return what firms are born with, drawn from their keys alone: a row for each kind of draw, a column a firm."""
+    luck = np.empty((Luck.TOTAL, keys.size))
+    normals(lifelong(seed, Purpose.QUALITY), keys, luck[Luck.QUALITY])
+    normals(lifelong(seed, Purpose.REALISATION), keys, luck[Luck.REALISATION])
+    normals(lifelong(seed, Purpose.INTENSITY), keys, luck[Luck.INTENSITY])
+    normals(lifelong(seed, Purpose.TAX_DENSITY), keys, luck[Luck.TAX_DENSITY])
+    uniforms(lifelong(seed, Purpose.STATE_OWNED), keys, luck[Luck.STATE_OWNED])
+    uniforms(lifelong(seed, Purpose.FINANCE_NEED), keys, luck[Luck.FINANCE_NEED])
+    exponentials(lifelong(seed, Purpose.NEGOTIATION), keys, luck[Luck.NEGOTIATION])
+    exponentials(lifelong(seed, Purpose.DROP_OUT), keys, luck[Luck.DROP_OUT])
+    return luck
+
+
+@compiled
+def endow(
+    firm: Record, key: int, luck: Array, column: int, industry: int, contract: float, month: int, p: Record
+) -> None:
     r"""Write into a row what a firm is born with.
 
     .. math::
@@ -139,7 +174,8 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
         floor &= investment \cdot 10^4 / i_F \quad\text{(offices)} \\
         tax &= t\,e^{\sigma_t\varepsilon}\cdot 10^{-4}/12
 
-    [亿元, mu, m², 亿元 a month per mu or m²]. Nothing here reads a policy. Source: model.md 2.
+    [亿元, mu, m², 亿元 a month per mu or m²]. ``luck`` is that of `draw_luck`, the firm's in ``column``. Nothing here
+    reads a policy. Source: model.md 2.
     """
     firm.key = key
     firm.industry = industry
@@ -155,12 +191,12 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
     firm.started_at = NEVER
     firm.producing_at = NEVER
     firm.turns_at = NEVER
-    firm.quality = draw_quality(seed, key)
+    firm.quality = luck[Luck.QUALITY, column]
     spread = p.realisation_spread
-    luck = spread * normal(lifelong(seed, Purpose.REALISATION), key)
-    firm.investment = p.realisation * math.exp(luck - 0.5 * spread * spread) * contract
-    intensity_luck = math.exp(p.intensity_spread * normal(lifelong(seed, Purpose.INTENSITY), key))
-    tax_luck = math.exp(p.tax_spread * normal(lifelong(seed, Purpose.TAX_DENSITY), key))
+    realised = math.exp(spread * luck[Luck.REALISATION, column] - 0.5 * spread * spread)
+    firm.investment = p.realisation * realised * contract
+    intensity_luck = math.exp(p.intensity_spread * luck[Luck.INTENSITY, column])
+    tax_luck = math.exp(p.tax_spread * luck[Luck.TAX_DENSITY, column])
     if OFFICE[industry]:
         firm.office = 1
         firm.floor = firm.investment * 1e4 / (p.office_intensity * intensity_luck)
@@ -169,10 +205,10 @@ def endow(firm: Record, seed: int, key: int, industry: int, contract: float, mon
         intensity = p.intensity * math.pow(contract / 4.0, p.intensity_slope) * intensity_luck
         firm.land = firm.investment * 1e4 / intensity
         firm.tax_density = p.tax_density * tax_luck * 1e-4 / 12.0
-    firm.state_owned = is_state_owned(seed, key, p)
-    firm.needs_finance = needs_finance(seed, key, p)
-    firm.threshold = exponential(lifelong(seed, Purpose.NEGOTIATION), key)
-    firm.drop_threshold = exponential(lifelong(seed, Purpose.DROP_OUT), key)
+    firm.state_owned = luck[Luck.STATE_OWNED, column] < p.state_share
+    firm.needs_finance = luck[Luck.FINANCE_NEED, column] < p.finance_share
+    firm.threshold = luck[Luck.NEGOTIATION, column]
+    firm.drop_threshold = luck[Luck.DROP_OUT, column]
 
 
 @compiled

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import numpy as np
 
+from agents.blocks import gumbels, uniforms
 from agents.compiled import compiled
 from agents.quantities import Beta, Quantity
-from agents.randomness import Purpose, exponential, gumbel, lifelong, log_positive_stable, mix, stable_angle, uniform
+from agents.randomness import Purpose, lifelong, log_positive_stable, mix, stable_angle
+from agents.records import Array
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,22 +47,23 @@ def nest_taste(seed: int, firm_key: int, nest: int, dissimilarity: float) -> flo
 
 
 @compiled
-def outside_taste(seed: int, firm_key: int) -> float:
-    """Return a firm's Gumbel taste for going elsewhere [1]."""
-    return gumbel(lifelong(seed, Purpose.OUTSIDE_TASTE), firm_key)
+def outside_tastes(seed: int, firm_keys: Array, tastes: Array) -> None:
+    """Draw the Gumbel taste of each firm for going elsewhere [1]."""
+    gumbels(lifelong(seed, Purpose.OUTSIDE_TASTE), firm_keys, tastes)
 
 
 @compiled
-def needed_taste(time: float, best: float, outside: float, dissimilarity: float) -> float:
-    r"""Return the ln S above which a zone that arrives at ``time`` beats elsewhere: :math:`(U_0-V^*)/\mu + \ln t_{ij}`.
+def needed_taste(log_time: float, best: float, outside: float, dissimilarity: float) -> float:
+    r"""Return the ln S above which a zone that arrives at t beats elsewhere: :math:`(U_0-V^*)/\mu + \ln t_{ij}`.
 
     A firm's zones race: zone j arrives at :math:`t_{ij} = E_{ij}\,e^{(V^*-V_j)/\mu}` with keyed unit exponentials E,
     and the first is the one of largest utility :math:`V_j + \mu(\eta_{ij} + \ln S_i)`, with Gumbel
     :math:`\eta = -\ln E` and S positive stable. It beats elsewhere where that is above U_0, which is when ln S is
     above what is returned. The choice has exactly the nested-logit probabilities, and a firm's winner stays its winner
-    unless utilities change. ``best`` is V*, ``outside`` U_0. Source: model.md rule (5); Cardell 1997.
+    unless utilities change. ``log_time`` is ln t, ``best`` V*, ``outside`` U_0. Source: model.md rule (5); Cardell
+    1997.
     """
-    return (outside - best) / dissimilarity + math.log(time)
+    return (outside - best) / dissimilarity + log_time
 
 
 ANGLES = 1024
@@ -81,17 +84,22 @@ def angle_table(dissimilarity: float) -> np.ndarray:
 
 
 @compiled
-def nest_taste_bounds(seed: int, firm_key: int, nest: int, dissimilarity: float, table: np.ndarray
-                      ) -> tuple[float, float]:
-    """Return a lower and an upper bound on `nest_taste`, without the sines: most choices need no more.
+def nest_taste_bounds(
+    seed: int, firm_keys: Array, nest: int, dissimilarity: float, table: Array, low: Array, high: Array
+) -> None:
+    """Write a lower and an upper bound on the `nest_taste` of each firm, without the sines: most choices need no more.
 
     ``table`` is that of `angle_table`.
     """
     key = mix(lifelong(seed, Purpose.NEST_TASTE), nest)
-    place = int(ANGLES * uniform(key, firm_key))
-    waiting = exponential(mix(key, 1), firm_key)
-    shift = (1.0 - dissimilarity) / dissimilarity * math.log(waiting)
-    return table[place] - shift, table[place + 1] - shift
+    uniforms(key, firm_keys, high)
+    gumbels(mix(key, 1), firm_keys, low)  # minus the logarithm of a waiting time
+    rest = (1.0 - dissimilarity) / dissimilarity
+    for firm in range(firm_keys.size):
+        place = int(ANGLES * high[firm])
+        shift = rest * low[firm]
+        low[firm] = table[place] + shift
+        high[firm] = table[place + 1] + shift
 
 
 def nested_logit(values: np.ndarray, outside: float, dissimilarity: float) -> np.ndarray:

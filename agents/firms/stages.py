@@ -6,12 +6,17 @@ from typing import Annotated
 
 import numpy as np
 
+from agents.blocks import exponentials
 from agents.compiled import compiled
 from agents.firms.record import Stage
 from agents.quantities import Beta, Block, Fixed, LogNormal, Normal, Quantity
 from agents.randomness import Purpose, exponential, gamma_of_four, lifelong, mix, uniform
-from agents.records import Record
+from agents.records import Array, Record, Records
 
+RECOUNTED_AFTER, LAPSES_AFTER = 6, 12
+"""Months after which a framework deal may be counted again, and lapses [months]."""
+LONGEST_STAGE = 30_000
+"""Months after which a stage of constant hazard ends at the latest; no run is as long [months]."""
 TAX_RAMP_MONTHS = 18.0
 TAX_RAMP = 1.0 - np.exp(-np.arange(481) / TAX_RAMP_MONTHS)
 """Share of mature tax paid at an age in months [1]; after forty years it is 1 to 3e-12."""
@@ -66,12 +71,38 @@ def bid_key(firm: Record) -> int:
 
 
 @compiled
+def bid_keys(firms: Records, rows: Array) -> np.ndarray:
+    """Return the `bid_key` of each firm of some rows.
+
+    To ask all firms for it in one short loop also brings their records near: waits for the memory then overlap.
+    """
+    keys = np.empty(rows.size, np.int64)
+    for place in range(rows.size):
+        keys[place] = bid_key(firms[rows[place]])
+    return keys
+
+
+@compiled
 def enter(firm: Record, stage: int, month: int, seed: int, purpose: int) -> None:
     """Enter a stage: clear the hazard and take the firm's own exponential for the purpose and bid."""
+    begin_stage(firm, stage, month, exponential(lifelong(seed, purpose), bid_key(firm)))
+
+
+@compiled
+def begin_stage(firm: Record, stage: int, month: int, threshold: float) -> None:
+    """Enter a stage that ends at a threshold: clear the hazard."""
     firm.stage = stage
     firm.entered = month
     firm.hazard = 0.0
-    firm.threshold = exponential(lifelong(seed, purpose), bid_key(firm))
+    firm.threshold = threshold
+
+
+@compiled
+def thresholds_of(firms: Records, rows: Array, seed: int, purpose: int) -> np.ndarray:
+    """Return the exponentials with which the firms of some rows `enter` a stage together."""
+    thresholds = np.empty(rows.size)
+    exponentials(lifelong(seed, purpose), bid_keys(firms, rows), thresholds)
+    return thresholds
 
 
 @compiled
@@ -93,6 +124,20 @@ def ripens(firm: Record, hazard: float) -> bool:
     """
     firm.hazard += hazard
     return firm.hazard + 0.5 * hazard >= firm.threshold
+
+
+@compiled
+def months_to_ripen(threshold: float, hazard: float) -> int:
+    r"""Return in which month after its entry a firm leaves a stage of constant hazard: when `ripens` first says so.
+
+    ``threshold`` is the firm's own exponential y, ``hazard`` h [1 / month]. Hazards are added up as `ripens` adds them,
+    because :math:`k h` may round to the other side of y. Source: model.md rule (8).
+    """
+    month, accumulated = 1, hazard
+    while accumulated + 0.5 * hazard < threshold and month < LONGEST_STAGE:
+        accumulated += hazard
+        month += 1
+    return month
 
 
 @compiled
@@ -156,6 +201,17 @@ def sign(firm: Record, framework_share: float, month: int, seed: int, p: Record)
             firm.turns_at = month + 1 + int(12.0 * uniform(lifelong(seed, Purpose.FRAMEWORK_DELAY), firm.key))
     else:
         enter(firm, Stage.SIGNED, month, seed, Purpose.LAND_PROCESS)
+
+
+@compiled
+def next_of_framework(firm: Record, month: int) -> int:
+    """Return the next month in which something may happen to a framework deal: it counts again, lapses or turns."""
+    following = firm.entered + RECOUNTED_AFTER
+    if following <= month:
+        following = firm.entered + LAPSES_AFTER
+    if month < firm.turns_at < following:
+        return firm.turns_at
+    return following
 
 
 @compiled

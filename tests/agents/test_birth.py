@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from scipy.stats import kstest, norm
 
 from agents.firms import birth
-from agents.firms.birth import contract_investment, draw_contract, draw_industry, draw_quality, endow, share_below
+from agents.firms.birth import (
+    contract_investment,
+    draw_contract,
+    draw_industry,
+    draw_luck,
+    draw_quality,
+    endow,
+    share_below,
+)
 from agents.firms.record import FIRM
 from agents.industries import INDUSTRIES, OFFICE
 from sim.parameters import PARAMETER, contract_body, parameter_record, prior_medians
@@ -120,7 +128,8 @@ MANUFACTURER, OFFICE_FIRM = int(np.argmin(OFFICE)), int(np.argmax(OFFICE))
 
 def born(row, key=1, industry=MANUFACTURER, contract=4.0, month=5, **parameters):
     firm = row(FIRM)
-    endow(firm, 11, key, industry, contract, month, row(PARAMETER, **(NEEDS | parameters)))
+    luck = draw_luck(11, np.array([key]))
+    endow(firm, key, luck, 0, industry, contract, month, row(PARAMETER, **(NEEDS | parameters)))
     return firm
 
 
@@ -155,7 +164,10 @@ def test_land_follows_what_is_realised_not_what_is_promised(row):
 
 
 def test_nothing_a_firm_is_born_with_reads_a_policy(row):
-    assert list(inspect.signature(endow).parameters) == ["firm", "seed", "key", "industry", "contract", "month", "p"]
+    assert list(inspect.signature(endow).parameters) == [
+        "firm", "key", "luck", "column", "industry", "contract", "month", "p",
+    ]  # fmt: skip
+    assert list(inspect.signature(draw_luck).parameters) == ["seed", "keys"]
     imported = {
         node.module for node in ast.walk(ast.parse(inspect.getsource(birth))) if isinstance(node, ast.ImportFrom)
     }

@@ -16,7 +16,7 @@ from agents.firms.choice import (
     nest_taste_bounds,
     nested_logit,
     net_new_share,
-    outside_taste,
+    outside_tastes,
     size_factor,
     slowness,
 )
@@ -34,13 +34,20 @@ def rate_of(zone, lever, levers, p, industry, leads, band, scale):
     return contact_rate(zone_rate(zone, p, scale), lever, levers, p, industry, leads, band)
 
 
+def outside_taste(seed, firm):
+    """Return the taste for elsewhere of one firm."""
+    tastes = np.empty(1)
+    outside_tastes(seed, np.array([firm]), tastes)
+    return tastes[0]
+
+
 def choices(values, outside, mu, firms=FIRMS, seed=7):
     """Return what each keyed firm chooses among the zones of one nest and outside (last)."""
     chosen = np.empty(firms, int)
     for firm in range(firms):
         tastes = mix(lifelong(seed, Purpose.TASTE), firm)
         times = [exponential(tastes, z) * slowness(v, max(values), mu) for v, z in zip(values, ZONE_KEYS, strict=True)]
-        needed = needed_taste(min(times), max(values), outside + outside_taste(seed, firm), mu)
+        needed = needed_taste(math.log(min(times)), max(values), outside + outside_taste(seed, firm), mu)
         chosen[firm] = int(np.argmin(times)) if nest_taste(seed, firm, 0, mu) > needed else len(values)
     return chosen
 
@@ -79,8 +86,9 @@ def test_the_race_is_won_by_the_zone_of_largest_utility(mu):
 
 @given(mu=st.floats(0.05, 1.0), firm=st.integers(0, 2**40))
 def test_the_taste_for_a_nest_lies_within_its_bounds(mu, firm):
-    low, high = nest_taste_bounds(7, firm, 3, mu, angle_table(mu))
-    assert low - 1e-9 <= nest_taste(7, firm, 3, mu) <= high + 1e-9
+    low, high = np.empty(1), np.empty(1)
+    nest_taste_bounds(7, np.array([firm]), 3, mu, angle_table(mu), low, high)
+    assert low[0] - 1e-9 <= nest_taste(7, firm, 3, mu) <= high[0] + 1e-9
 
 
 @pytest.mark.parametrize("mu", [0.05, 0.3, 0.5, 0.97])

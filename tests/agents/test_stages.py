@@ -4,15 +4,20 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import binomtest, chisquare, gamma, kstest
 
 from agents.firms.record import FIRM, Stage
 from agents.firms.stages import (
+    LONGEST_STAGE,
     TAX_RAMP,
     begin_production,
     drop_out_hazard,
     drops_out,
     enter,
+    months_to_ripen,
+    next_of_framework,
     own_drop_hazard,
     relative_size,
     ripens,
@@ -22,6 +27,7 @@ from agents.firms.stages import (
     tax_of,
 )
 from agents.randomness import Purpose
+from agents.records import allocate
 from sim.parameters import PARAMETER
 
 FIRMS = 3000
@@ -37,6 +43,31 @@ def months_waited(row, hazard, key):
     while not ripens(firm, hazard):
         month += 1
     return month
+
+
+@given(mean=st.floats(0.2, 60.0), threshold=st.floats(0.0, 40.0))
+def test_the_month_of_ending_is_the_one_in_which_the_hazard_of_all_months_reaches_the_threshold(mean, threshold):
+    firm = allocate(FIRM, 1)[0]
+    firm.threshold = threshold
+    month = 1
+    while not ripens(firm, 1.0 / mean):
+        month += 1
+    assert months_to_ripen(threshold, 1.0 / mean) == month
+
+
+def test_a_hazard_of_nothing_ends_a_stage_after_all_runs():
+    assert months_to_ripen(1.0, 0.0) == LONGEST_STAGE
+
+
+@pytest.mark.parametrize(("turns_at", "months"), [(-9999, [16, 22]), (12, [12, 16]), (16, [16, 22]), (19, [16, 19])])
+def test_a_framework_deal_is_asked_when_it_turns_after_six_months_and_after_twelve(row, turns_at, months):
+    # signed in month 10: counted again in 16, lapsed in 22
+    firm = row(FIRM, entered=10, turns_at=turns_at)
+    asked, month = [], 10
+    for _ in range(2):
+        month = next_of_framework(firm, month)
+        asked.append(month)
+    assert asked == months
 
 
 def test_waiting_times_fall_off_at_the_hazard(row):

@@ -12,6 +12,7 @@ from drawn import busy_case
 from plainmodel.model import PlainModel
 from test_agreement import PANELS, ROUNDING, plain_run
 
+from agents.firms.birth import Luck
 from agents.firms.record import Stage
 from agents.zones.attraction import contact_rate
 from sim.build import simulate
@@ -19,8 +20,9 @@ from sim.faults import AccountError
 from sim.markets import group_by_industry
 from sim.parameters import prior_medians
 from sim.replacement import engine_with, replaceable
-from sim.rosters import enrol_producers
+from sim.rosters import enrol_builders, enrol_producers
 from sim.specification import BURN_IN_MONTHS, LeverChange, ScenarioSpecification, WorldSpecification, ZoneSpecification
+from sim.state import Count
 
 SOLVENT_LEVERS = {
     "recycle_reserve": (3, 1.0), "clear_approved_land": (3, 1.0), "fund_size": (1, 12.0), "fund_leverage": (1, 3.0),
@@ -124,7 +126,7 @@ def notices_plain(case, world):
 
 def meet_nobody(world, _month):
     """Let no zone meet a prospect."""
-    world.prospects["head"] = -1
+    world.counts[Count.CONTACTS] = 0
 
 
 def more_leads(zone, lever, levers, p, industry, leads, band):
@@ -144,10 +146,44 @@ def enrol_untaxed(world, first):
     world.producers["tax_mature"][first : world.roster_sizes[Stage.PRODUCING]] = 0.0
 
 
+def bound_below(_seed, _firm_keys, _nest, _mu, _table, low, high):
+    """Bound the taste for the region from above far too low, so that nobody comes."""
+    low[:] = high[:] = -np.inf
+
+
+def enrol_richer(world, first):
+    """Enrol firms that begin to build as if they had more to spend."""
+    enrol_builders(world, first)
+    world.builders["investment"][first : world.roster_sizes[Stage.STARTED]] *= 1.01
+
+
+def always(value):
+    """Return a function over a block that writes the same number for all."""
+    return lambda *arguments: arguments[-1].fill(value)
+
+
+def turn_away(world, _month):
+    """Admit nobody."""
+    world.counts[Count.NEWCOMERS] = 0
+
+
 OWN_WAYS = {
+    "sim.rosters.admit_firms": turn_away,
+    "agents.blocks.uniforms": always(0.5),
+    "agents.blocks.exponentials": always(1.0),
+    "agents.blocks.gumbels": always(0.0),
+    "agents.blocks.normals": always(0.0),
+    "agents.blocks.logarithms": always(-0.1),
+    "agents.firms.choice.outside_tastes": always(0.0),
+    "agents.firms.birth.draw_luck": lambda _seed, keys: np.full((Luck.TOTAL, keys.size), 0.5),
+    "agents.firms.stages.bid_keys": lambda _firms, rows: rows + 1,
+    "agents.firms.stages.thresholds_of": lambda _firms, rows, *_arguments: np.full(rows.size, 0.1),
+    "sim.rosters.enrol_builders": enrol_richer,
     "sim.pipeline.gives_up": lambda *_arguments: False,
     "sim.markets.fund_value": lambda *_arguments: 0.0,
-    "sim.rosters.add_firm": lambda _world, *_arguments: 0,
+    "sim.rosters.expect_firm": lambda *_arguments: False,
+    "agents.firms.stages.next_of_framework": lambda _firm, month: month + 100,
+    "sim.rosters.firms_due": lambda *_arguments: np.zeros(0, np.int64),
     "sim.rosters.enrol_producers": enrol_untaxed,
     "sim.markets.meet_prospects": meet_nobody,
     "sim.markets.largest_size_factor": lambda _zone, _median: 0.4,
@@ -155,7 +191,7 @@ OWN_WAYS = {
     "sim.markets.has_one_nest": lambda _zones: True,
     "agents.zones.attraction.contact_rate": more_leads,
     "agents.zones.attraction.zone_rate": lambda zone, _p, scale: scale * float(zone.weight * zone.reach),
-    "agents.firms.choice.nest_taste_bounds": lambda *_arguments: (-np.inf, -np.inf),
+    "agents.firms.choice.nest_taste_bounds": bound_below,
 }
 """Functions whose usual way of being broken changes nothing or never ends, with what they do instead.
 
@@ -179,6 +215,8 @@ def break_rule(full_name):
 
     def broken(*arguments):
         result = whole(*arguments)
+        if isinstance(result, np.ndarray):
+            return result[:-1]
         if isinstance(result, tuple):
             return (1.01 * result[0], *result[1:])
         if isinstance(result, bool | np.bool_):
