@@ -13,6 +13,7 @@ Records = Any  # np.recarray outside compiled code, an array of records inside
 Record = Any  # one row
 FLOAT, INTEGER, KEY, FLAG = np.float64, np.int64, np.int64, np.int64
 SHORT, BIT = np.int16, np.int8  # for the long table of firms: months and rows of ZONE
+ROW = np.int32  # for rows of a long table
 
 
 CACHE_LINE = 64

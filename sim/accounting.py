@@ -7,6 +7,7 @@ statements and balances say. A broken account is noted as a fault and stops the 
 from agents.compiled import compiled
 from agents.firms.record import Stage
 from agents.firms.stages import tax_of
+from agents.industries import OFFICE
 from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
@@ -223,7 +224,8 @@ def ask_firms(world: World, month: int) -> None:
         z.held_producing += producer.land
         z.held_closing += producer.close_hazard * producer.land
         z.held_tax += tax_of(producer, month)
-        z.held_floor += producer.office_floor
+        if OFFICE[producer.industry]:
+            z.held_floor += producer.floor
     for zone in range(zones.size):
         zones[zone].held_occupied += zones[zone].held_producing
 
@@ -250,7 +252,8 @@ def check_accounts(world: World, month: int) -> None:
         firms, rosters = world.firms, world.rosters
         for position in range(world.roster_sizes[Stage.PRODUCING]):
             row = rosters[Stage.PRODUCING, position]
-            check_spending(firms[row], row, fault, month)
+            if row >= 0:
+                check_spending(firms[row], row, fault, month)
     for zone in range(world.zones.size):
         check_zone(world, zone, month)
     for platform in range(world.platforms.size):

@@ -351,9 +351,13 @@ def promise_followers(world: World, anchor: int, month: int) -> None:
             world.fault[0].code = Fault.FOLLOWER_ROWS
             world.fault[0].month = month
             return
-        world.promises[place].anchor = anchor
-        world.promises[place].rank = rank
-        world.promises[place].next = world.months[at].promised
+        promise = world.promises[place]
+        promise.anchor = anchor
+        promise.key = key
+        promise.zone = world.firms[anchor].zone
+        promise.industry = world.firms[anchor].industry
+        promise.rank = rank
+        promise.next = world.months[at].promised
         world.months[at].promised = place
         world.counts[Count.FOLLOWERS] = place + 1
 
@@ -364,16 +368,16 @@ def bring_followers(world: World, month: int) -> None:
     p = world.parameters[0]
     place = world.months[month + BURN_IN_MONTHS].promised
     while place >= 0:
-        anchor = world.firms[world.promises[place].anchor]
-        key = mix(mix(lifelong(world.seed, Purpose.FOLLOWER_KEY), anchor.key), world.promises[place].rank)
+        promise = world.promises[place]
+        key = mix(mix(lifelong(world.seed, Purpose.FOLLOWER_KEY), promise.key), promise.rank)
         if uniform(lifelong(world.seed, Purpose.FOLLOWER_STAYS), key) < p.follower_stays:
             contract = min(draw_contract(world.seed, key, p), 0.999 * ANCHOR_CONTRACT)
-            row = add_firm(world, key, anchor.zone, anchor.industry, contract, month)
+            row = add_firm(world, key, promise.zone, promise.industry, contract, month)
             if row < 0:
                 return
             world.firms[row].origin = Origin.FOLLOWER
-            world.zones[anchor.zone].followed += 1.0
-        place = world.promises[place].next
+            world.zones[promise.zone].followed += 1.0
+        place = promise.next
 
 
 @compiled

@@ -23,7 +23,7 @@ from agents.firms.stages import (
     start_building,
     tax_of,
 )
-from agents.industries import INDUSTRY_COUNT
+from agents.industries import INDUSTRY_COUNT, OFFICE
 from agents.platforms import vacant_plant
 from agents.randomness import Purpose, lifelong, normal, uniform
 from agents.records import Record
@@ -276,7 +276,7 @@ def free_floor(firm: Record, z: Record, company: Record) -> None:
     """Free the office floor or plant that a firm holds."""
     if firm.in_plant:
         company.plant_occupied -= firm.floor
-    elif firm.office:
+    elif OFFICE[firm.industry]:
         z.office_taken -= firm.floor
 
 
@@ -521,8 +521,10 @@ def produce(world: World, month: int) -> None:
                 pairs[producer.zone, producer.industry].firms_now -= 1.0
                 z.closing_tax += tax
                 z.exited += 1.0
-                firms[row].hazard = producer.hazard
-                close_firm(firms[row], z, platforms[max(0, z.platform)], p, world.seed, month)
+                close_firm(producer, z, platforms[max(0, z.platform)], p, world.seed)
+                if row >= 0:
+                    firms[row].hazard = producer.hazard
+                    leave(firms[row], Stage.CLOSED, month)
                 sizes[Stage.PRODUCING] -= 1  # the last one takes its place, and its turn
                 rosters[Stage.PRODUCING, position] = rosters[Stage.PRODUCING, sizes[Stage.PRODUCING]]
                 producers[position] = producers[sizes[Stage.PRODUCING]]
@@ -531,13 +533,12 @@ def produce(world: World, month: int) -> None:
 
 
 @compiled
-def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, month: int) -> None:
+def close_firm(producer: Record, z: Record, company: Record, p: Record, seed: int) -> None:
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
-    z.land_closed += firm.land
-    give_land_back(firm, z, p, seed)
-    free_floor(firm, z, company)
-    leave(firm, Stage.CLOSED, month)
+    z.land_closed += producer.land
+    give_land_back(producer, z, p, seed)
+    free_floor(producer, z, company)
 
 
 @compiled

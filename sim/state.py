@@ -7,8 +7,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER
-from agents.records import INTEGER, Field, Records, allocate_lines, allocate_scratch, record_type
+from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER, SETTLED
+from agents.records import (
+    BIT,
+    INTEGER,
+    KEY,
+    ROW,
+    SHORT,
+    Field,
+    Records,
+    allocate_lines,
+    allocate_scratch,
+    record_type,
+)
 
 Array = np.ndarray[Any, Any]
 
@@ -70,9 +81,12 @@ CONTACT = record_type((
     Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", INTEGER),
 ))
 PROMISE = record_type((
-    Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
+    Field("key", "stable key of the luck of the anchor that is followed [1]", KEY),
     Field("rank", "rank among its followers [1]", INTEGER),
-    Field("next", "next follower of the same month, -1 none [row of PROMISE]", INTEGER),
+    Field("anchor", "the anchor as it starts [row of FIRM]", ROW),
+    Field("next", "next follower of the same month, -1 none [row of PROMISE]", ROW),
+    Field("zone", "zone of the anchor [row of ZONE]", SHORT),
+    Field("industry", "industry of the anchor [code]", BIT),
 ))
 
 
@@ -86,16 +100,38 @@ class _Count(NamedTuple):
     FOLLOWERS: int = 4  # followers promised
     PROSPECTS_EVER: int = 5
     OUTSIDE_EVER: int = 6  # prospects that chose to go elsewhere
-    TOTAL: int = 7
+    ROWS_WANTED: int = 7  # rows in use beyond which firms that are settled give up theirs, 0 where all keep theirs
+    SETTLED: int = 8  # rows of `World.settled` in use
+    SETTLED_FROM: int = 9  # first month of which `World.settled` holds those who settled
+    PANEL_FROM: int = 10  # month in the first row of the panels
+    TOTAL: int = 11
 
 
 Count = _Count()
 
 
+class Keep(NamedTuple):
+    """What a run keeps besides the state that it needs to go on.
+
+    ``settled_from`` None leaves every firm its row, as whoever reads all firms needs. A month lets firms that produce
+    or left give up their rows, and keeps a row of SETTLED of those settled in that month or later, as comparisons read;
+    NO_FIRM keeps none. ``recorded`` is the number of months that the panels hold at once, None for all.
+    """
+
+    settled_from: int | None = None
+    recorded: int | None = None
+
+
+NO_FIRM = 1 << 40
+"""A month in which nothing settles."""
+EVERYTHING = Keep()
+
+
 class World(NamedTuple):
     """All arrays of a run.
 
-    Z zones, K industries, F firm rows, M months with the burn-in, N prospects a month at most.
+    Z zones, K industries, F firm rows, P producing firms at most, M months with the burn-in, N prospects a month at
+    most.
     """
 
     seed: int
@@ -105,7 +141,8 @@ class World(NamedTuple):
     lever_table: Array  # [Z, levers] the same memory as floats
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
-    producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
+    settled: Records  # firms that gave up their rows
+    producers: Records  # [P] what is asked of producing firms each month, in the order of their roster
     openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
     funds: Records  # [Z] the sub-funds of each zone, as one row
@@ -116,9 +153,9 @@ class World(NamedTuple):
     rates: Array  # [Z, K, 3] contact rates by size band
     angles: Array  # Kanter's function at equally spaced points
     reserve_queue: Array  # [Z, 12] land taken back by month of release
-    rosters: Array  # [stages, F] rows of firms by stage
+    rosters: Array  # [stages, F or P] rows of firms by stage; -1 of a producing one that gave it up
     roster_sizes: Array  # [stages]
-    promises: Records  # [F] followers promised
+    promises: Records  # followers promised
     months: Records  # [M] macro factors
     sectors: Records  # [M, K] sector shocks
     contract_grid: Array  # contracts at equally spaced quantiles
@@ -135,6 +172,22 @@ class World(NamedTuple):
     municipal_panel: Records  # [months]
 
 
-def allocate_firms(rows: int) -> tuple[Records, Records, Array]:
-    """Return empty firm records, producers and rosters for so many rows."""
-    return allocate_lines(FIRM, rows), allocate_scratch(PRODUCER, rows), np.empty((LIVE_STAGES, rows), np.int32)
+class FirmTables(NamedTuple):
+    """The tables of a run that are as long as there are firms."""
+
+    firms: Records
+    settled: Records
+    producers: Records
+    rosters: Array
+    promises: Records
+
+
+def allocate_firms(rows: int, producers: int, promises: int, settled: int = 0) -> FirmTables:
+    """Return tables for so many firms, producing firms and promised followers; memory is taken as they fill."""
+    return FirmTables(
+        firms=allocate_lines(FIRM, rows),
+        settled=allocate_scratch(SETTLED, settled),
+        producers=allocate_lines(PRODUCER, producers),
+        rosters=np.empty((LIVE_STAGES, max(rows, producers)), np.int32),
+        promises=allocate_scratch(PROMISE, promises),
+    )
