@@ -7,11 +7,11 @@ statements and balances say. A broken account is noted as a fault and stops the 
 from agents.compiled import compiled
 from agents.firms.record import Stage
 from agents.firms.stages import tax_of
-from agents.industries import OFFICE
 from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
 from sim.faults import Fault
+from sim.rosters import holds_floor
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 
@@ -221,11 +221,12 @@ def ask_firms(world: World, month: int) -> None:
         producer = producers[position]
         z = zones[producer.zone]
         z.held_firms += 1.0
-        z.held_producing += producer.land
-        z.held_closing += producer.close_hazard * producer.land
         z.held_tax += tax_of(producer, month)
-        if OFFICE[producer.industry]:
-            z.held_floor += producer.floor
+        if not holds_floor(producer):
+            z.held_producing += producer.holding
+            z.held_closing += producer.close_hazard * producer.holding
+        elif not producer.in_plant:
+            z.held_floor += producer.holding
     for zone in range(zones.size):
         zones[zone].held_occupied += zones[zone].held_producing
 

@@ -188,7 +188,7 @@ def build_world(
         sectors=sectors,
         contract_grid=contract_grid(p),
         prospects=allocate_scratch(PROSPECT, most),
-        industry_members=np.empty(most, np.int64),
+        industry_members=np.empty(most, np.int32),
         industry_ends=np.zeros(INDUSTRY_COUNT + 1, np.int64),
         contacts=allocate_scratch(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
         gathered=np.zeros((count, Gathered.TOTAL)),
@@ -210,14 +210,15 @@ def build_world(
 def tables_for(p: Any, months: int, busiest: float, keep: Keep) -> FirmTables:
     """Return tables for the firms that may be expected in so many months, ``busiest`` prospects in the busiest one.
 
-    Where rows are given up, a firm has one while it is on its way alone: one in seven of those that ever join, for
-    which one in four leaves room; one in three joins those that produce. Where that is too little, tables grow.
+    Where rows are given up, a firm has one while it is on its way alone: one in seven of those that ever join is at the
+    end of a run of usual length; one in three produces, one in twenty-five was promised. All get some room. Where it is
+    too little tables grow, so that no number depends on it.
     """
     joining = 1.3 * p.regional_share * -math.expm1(-p.coverage) * p.prospects * months
     month = 1.6 * busiest + 2000.0
     if keep.settled_from is None:
         return allocate_firms(*[int(joining + month)] * 3)
-    return allocate_firms(int(0.25 * joining + month), int(0.5 * joining + month), int(0.06 * joining + month))
+    return allocate_firms(int(0.2 * joining + month), int(0.4 * joining + month), int(0.05 * joining + month))
 
 
 def build_funds(spec: WorldSpecification) -> Records:
@@ -243,17 +244,17 @@ def make_room(world: World, month: int) -> World:
 
 
 def let_settled_go(world: World) -> World:
-    """Return the world with rows of firms on their way alone, of which a quarter more may come till next time."""
+    """Return the world with rows of firms on their way alone, of which a tenth more may come till next time."""
     counts, firms = world.counts, world.firms
-    used, since = int(counts[Count.FIRMS]), int(counts[Count.SETTLED_FROM])
-    if since < NO_FIRM and counts[Count.SETTLED] + used > world.settled.size:
+    used = int(counts[Count.FIRMS])
+    if counts[Count.SETTLED_FROM] < NO_FIRM and counts[Count.SETTLED] + used > world.settled.size:
         settled = allocate_scratch(SETTLED, int(1.5 * (counts[Count.SETTLED] + used)))
         settled[: counts[Count.SETTLED]] = world.settled[: counts[Count.SETTLED]]
         world = world._replace(settled=settled)
-    give_up_rows(world, since, np.empty(used, np.int32))
+    give_up_rows(world)
     kept = int(counts[Count.FIRMS])
     firms[kept:used] = np.zeros(1, firms.dtype)  # whoever gets the row is born into an empty one
-    counts[Count.ROWS_WANTED] = max(FEWEST_ROWS, int(1.25 * kept))
+    counts[Count.ROWS_WANTED] = max(FEWEST_ROWS, int(1.1 * kept))
     return world
 
 

@@ -66,7 +66,7 @@ def bring_arrivals(world: World, month: int) -> None:
         prospect.head = -1
         factor = sectors[at, prospect.industry].arrivals
         prospect.born = factor >= 1.0 or uniform(lifelong(seed, Purpose.UNBORN), prospect.key) < factor
-        born += prospect.born
+        born += prospect.born > 0
         ends[prospect.industry + 1] += 1
     group_by_industry(prospects, count, world.industry_members, ends)
     world.counts[Count.PROSPECTS] = count

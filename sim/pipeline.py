@@ -23,14 +23,14 @@ from agents.firms.stages import (
     start_building,
     tax_of,
 )
-from agents.industries import INDUSTRY_COUNT, OFFICE
+from agents.industries import INDUSTRY_COUNT
 from agents.platforms import vacant_plant
 from agents.randomness import Purpose, lifelong, normal, uniform
 from agents.records import Record
 from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
 from agents.zones.land import WAN, idle_preferred
 from sim.markets import promise_followers
-from sim.rosters import enrol_producers, sweep_roster
+from sim.rosters import enrol_producers, holds_floor, sweep_roster
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 from sim.statistics import report_signature
@@ -255,8 +255,10 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
     if firm.stage == Stage.LANDED:
         z.land_failed += firm.land
         z.failed_parcels += firm.land > 0.0
-        give_land_back(firm, z, p, seed)
-        free_floor(firm, z, company)
+        if holds_floor(firm):
+            free_floor(firm, firm.floor, z, company)
+        else:
+            give_land_back(firm, firm.land, z, p, seed)
         leave(firm, Stage.DROPPED_LANDED, month)
     else:
         leave(firm, Stage.DROPPED, month)
@@ -264,20 +266,20 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
 
 
 @compiled
-def give_land_back(firm: Record, z: Record, p: Record, seed: int) -> None:
+def give_land_back(firm: Record, land: float, z: Record, p: Record, seed: int) -> None:
     """Hand the land of a firm that fails or closes back in order, with probability o; else it stays idle (rule 10)."""
     if uniform(lifelong(seed, Purpose.ORDERLY_CLOSURE), firm.key) < p.orderly_closure:
-        z.land_orderly += firm.land
-        z.recycled_reserve += firm.land
+        z.land_orderly += land
+        z.recycled_reserve += land
 
 
 @compiled
-def free_floor(firm: Record, z: Record, company: Record) -> None:
-    """Free the office floor or plant that a firm holds."""
+def free_floor(firm: Record, floor: float, z: Record, company: Record) -> None:
+    """Free the plant, or else the office floor, that a firm holds."""
     if firm.in_plant:
-        company.plant_occupied -= firm.floor
-    elif OFFICE[firm.industry]:
-        z.office_taken -= firm.floor
+        company.plant_occupied -= floor
+    else:
+        z.office_taken -= floor
 
 
 @compiled
@@ -536,9 +538,11 @@ def produce(world: World, month: int) -> None:
 def close_firm(producer: Record, z: Record, company: Record, p: Record, seed: int) -> None:
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
-    z.land_closed += producer.land
-    give_land_back(producer, z, p, seed)
-    free_floor(producer, z, company)
+    if holds_floor(producer):
+        free_floor(producer, producer.holding, z, company)
+    else:
+        z.land_closed += producer.holding
+        give_land_back(producer, producer.holding, z, p, seed)
 
 
 @compiled

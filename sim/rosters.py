@@ -3,6 +3,7 @@
 from agents.compiled import compiled
 from agents.firms.birth import endow
 from agents.firms.record import LIVE_STAGES, Stage
+from agents.industries import OFFICE
 from agents.records import Record
 from sim.faults import Fault
 from sim.specification import BURN_IN_MONTHS
@@ -85,10 +86,17 @@ def enrol_producers(world: World, first: int) -> None:
         producer.threshold = firm.threshold
         producer.close_hazard = firm.close_hazard
         producer.tax_mature = firm.tax_mature
-        producer.land = firm.land
         producer.in_plant = firm.in_plant
-        producer.floor = firm.floor
+        producer.holding = firm.land
+        if holds_floor(firm):
+            producer.holding = firm.floor
         producer.key = firm.key
+
+
+@compiled
+def holds_floor(firm: Record) -> bool:
+    """Tell whether a firm holds floor and no land: an office, or one in the platform's plant."""
+    return firm.in_plant > 0 or OFFICE[firm.industry]
 
 
 @compiled
@@ -101,14 +109,15 @@ def return_producers(world: World) -> None:
 
 
 @compiled
-def give_up_rows(world: World, since: int, new_rows: Array) -> None:
+def give_up_rows(world: World) -> None:
     """Take firms that produce or left out of the table, and close ranks; those still on their way keep their order.
 
-    What comparisons read of those settled in month ``since`` or later goes to ``world.settled``, which has to have room
-    for all. ``new_rows`` has an element for each row in use. Producers are no longer tied to a row: what they need
-    until they close is beside their roster, and their row there is -1.
+    What comparisons read of those settled in month SETTLED_FROM or later goes to ``world.settled``, which has to have
+    room for all. Producers are no longer tied to a row: what they need until they close is beside their roster, and
+    their row there is -1.
     """
     firms, rosters, sizes, counts = world.firms, world.rosters, world.roster_sizes, world.counts
+    new_rows = rosters[Stage.PRODUCING]  # what stood there is given up as well
     kept = 0
     for row in range(counts[Count.FIRMS]):
         firm = firms[row]
@@ -117,7 +126,7 @@ def give_up_rows(world: World, since: int, new_rows: Array) -> None:
             if kept < row:
                 firms[kept] = firm
             kept += 1
-        elif settled_month(firm) >= since:
+        elif settled_month(firm) >= counts[Count.SETTLED_FROM]:
             note_settled(firm, world.settled[counts[Count.SETTLED]])
             counts[Count.SETTLED] += 1
     counts[Count.FIRMS] = kept

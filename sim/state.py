@@ -70,15 +70,15 @@ SECTOR = record_type((
     Field("closures", "factor on its closure hazard [1]"),
 ))
 PROSPECT = record_type((
-    Field("key", "stable key [1]", INTEGER),
-    Field("industry", "industry [code]", INTEGER),
-    Field("born", "born, not thinned by a sector shock [flag]", INTEGER),
+    Field("key", "stable key [1]", KEY),
     Field("luck", "quantile of its contract investment [1]"),
-    Field("head", "its first contact, -1 none [row of CONTACT]", INTEGER),
+    Field("head", "its first contact, -1 none [row of CONTACT]", ROW),
+    Field("industry", "industry [code]", BIT),
+    Field("born", "born, not thinned by a sector shock [flag]", BIT),
 ))
 CONTACT = record_type((
-    Field("zone", "zone met [row of ZONE]", INTEGER),
-    Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", INTEGER),
+    Field("next", "next contact of the same prospect, -1 none [row of CONTACT]", ROW),
+    Field("zone", "zone met [row of ZONE]", SHORT),
 ))
 PROMISE = record_type((
     Field("key", "stable key of the luck of the anchor that is followed [1]", KEY),

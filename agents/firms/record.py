@@ -110,11 +110,10 @@ PRODUCER = record_type((
     Field("threshold", "unit exponential at which it closes [1]"),
     Field("close_hazard", "closure hazard without sector shock [1 / month]"),
     Field("tax_mature", "tax at maturity [亿元 / month]"),
-    Field("land", "land holding [mu]"),
-    Field("floor", "floor holding of an office, or in plant [m²]"),
+    Field("holding", "what it holds: floor of an office or in plant, land of others [m² or mu]"),
     Field("key", "stable key of the firm's luck [1]", KEY),
 ))
-"""What a producing firm is asked until it closes, one cache line each, side by side: most live firms produce."""
+"""What a producing firm is asked until it closes, side by side with the others: most live firms produce."""
 
 SETTLED = record_type((
     Field("key", "stable key of the firm's luck [1]", KEY),
