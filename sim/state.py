@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms.record import FIRM, LIVE_STAGES, PRODUCER, SETTLED
+from agents.funds import FUND
+from agents.platforms import PLATFORM
 from agents.records import (
     BIT,
     INTEGER,
@@ -16,10 +18,12 @@ from agents.records import (
     SHORT,
     Field,
     Records,
+    allocate,
     allocate_lines,
     allocate_scratch,
     record_type,
 )
+from agents.zones.record import ZONE
 
 Array = np.ndarray[Any, Any]
 
@@ -82,7 +86,7 @@ CONTACT = record_type((
 ))
 PROMISE = record_type((
     Field("key", "stable key of the luck of the anchor that is followed [1]", KEY),
-    Field("rank", "rank among its followers [1]", INTEGER),
+    Field("rank", "rank among its followers [1]", ROW),
     Field("anchor", "the anchor as it starts [row of FIRM]", ROW),
     Field("next", "next follower of the same month, -1 none [row of PROMISE]", ROW),
     Field("zone", "zone of the anchor [row of ZONE]", SHORT),
@@ -182,12 +186,24 @@ class FirmTables(NamedTuple):
     promises: Records
 
 
+PANELS = {
+    "panel": (ZONE, True),
+    "platform_panel": (PLATFORM, True),
+    "fund_panel": (FUND, True),
+    "municipal_panel": (MUNICIPALITY, False),
+}
+"""What a run records each month: the kind of record, and whether there is about one a zone."""
+
+
 def allocate_firms(rows: int, producers: int, promises: int, settled: int = 0) -> FirmTables:
-    """Return tables for so many firms, producing firms and promised followers; memory is taken as they fill."""
+    """Return tables for so many firms, producing firms and promised followers.
+
+    Zeroed memory is taken page by page as tables fill; other memory by the two megabytes, of which a roster needs few.
+    """
     return FirmTables(
         firms=allocate_lines(FIRM, rows),
         settled=allocate_scratch(SETTLED, settled),
         producers=allocate_lines(PRODUCER, producers),
-        rosters=np.empty((LIVE_STAGES, max(rows, producers)), np.int32),
-        promises=allocate_scratch(PROMISE, promises),
+        rosters=np.zeros((LIVE_STAGES, max(rows, producers)), np.int32),
+        promises=allocate(PROMISE, promises),
     )
