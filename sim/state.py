@@ -20,6 +20,7 @@ from agents.records import (
     Records,
     allocate,
     allocate_lines,
+    allocate_pages,
     allocate_scratch,
     record_type,
 )
@@ -196,14 +197,11 @@ PANELS = {
 
 
 def allocate_firms(rows: int, producers: int, promises: int, settled: int = 0) -> FirmTables:
-    """Return tables for so many firms, producing firms and promised followers.
-
-    Zeroed memory is taken page by page as tables fill; other memory by the two megabytes, of which a roster needs few.
-    """
+    """Return tables for so many firms, producing firms and promised followers; memory is taken as they fill."""
     return FirmTables(
         firms=allocate_lines(FIRM, rows),
         settled=allocate_scratch(SETTLED, settled),
         producers=allocate_lines(PRODUCER, producers),
-        rosters=np.zeros((LIVE_STAGES, max(rows, producers)), np.int32),
+        rosters=allocate_pages(ROW, LIVE_STAGES, max(rows, producers)),
         promises=allocate(PROMISE, promises),
     )
