@@ -24,7 +24,7 @@ PLAIN = frozenset(
     for name in (
         "__init__", "build", "chunks", "ensemble", "execution", "identity", "model", "parameters", "plan",
         "replacement", "views", "store/__init__", "store/batch", "store/bundle", "store/errors", "store/files",
-        "store/manifest", "store/query", "store/tables", "store/verify", "sweep", "beliefs",
+        "store/manifest", "store/query", "store/tables", "store/verify", "sweep", "beliefs", "outputs", "streaming",
     )
 )
 """Files that hold no compiled rule and from which none imports: editing one needs no compilation (a test checks it)."""

@@ -4,6 +4,8 @@ A field's title is its meaning and ends with its unit in brackets. Stocks are va
 say "/ month" and hold the value of the month in hand.
 """
 
+import mmap
+import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +16,7 @@ Record = Any  # one row
 Array = np.ndarray[Any, Any]
 FLOAT, INTEGER, KEY, FLAG = np.float64, np.int64, np.int64, np.int64
 SHORT, BIT = np.int16, np.int8  # for the long table of firms: months and rows of ZONE
+ROW = np.int32  # for rows of a long table
 
 
 CACHE_LINE = 64
@@ -48,6 +51,18 @@ def allocate_lines(kind: np.dtype[Any], rows: int) -> Records:
     room = np.zeros(rows * kind.itemsize + CACHE_LINE, np.uint8)
     first = -room.ctypes.data % CACHE_LINE
     return room[first : first + rows * kind.itemsize].view(kind).view(np.recarray)
+
+
+def allocate_pages(kind: np.dtype[Any], rows: int, columns: int) -> np.ndarray[Any, Any]:
+    """Return a zeroed matrix that takes memory page by page as its rows fill, each from its beginning.
+
+    NumPy asks for pages of two megabytes for what is large, of which ten rows that fill a little each waste as many.
+    """
+    size = max(1, rows * columns * kind.itemsize)
+    if sys.platform == "win32":
+        return np.zeros((rows, columns), kind)
+    pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    return np.frombuffer(pages, kind, rows * columns).reshape(rows, columns)
 
 
 def allocate_grid(kind: np.dtype[Any], rows: int, columns: int) -> Records:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import Origin, Stage
+from agents.firms.record import SETTLED, Origin, Stage
 from agents.industries import INDUSTRY_NAMES
 from agents.randomness import Purpose, lifelong, uniform
 from agents.zones.attraction import BAND_EDGES
@@ -58,15 +58,24 @@ def fates(firms: Any, event: str, until: int, zones: int) -> tuple[Array, Array]
     return fate, sealed
 
 
+def _unsettled(firms: Array, since: int, until: int) -> Array:
+    """Return rows of SETTLED of the firms of a table born before ``until`` and not settled at both events before."""
+    produced = (firms["producing_at"] >= -BURN_IN_MONTHS) & (firms["producing_at"] < since)
+    gone = (firms["stage"] >= Stage.FIRST_EXIT) & (firms["entered"] < since)
+    some = firms[(firms["born"] < until) & ~produced & ~gone]  # most firms had been settled at both events before
+    read = np.empty(some.size, SETTLED)
+    for name in SETTLED.names or ():
+        read[name] = some[name]
+    return read
+
+
 def keep_firms(world: World, since: int, until: int) -> Firms:
     """Return what matching needs of a run whose comparison lasts from month ``since`` to ``until`` - 1.
 
     Firms that were settled at both events before ``since``, the same ones in both worlds, are left out.
     """
-    firms = np.asarray(world.firms[: world.counts[Count.FIRMS]])
-    produced = (firms["producing_at"] >= -BURN_IN_MONTHS) & (firms["producing_at"] < since)
-    gone = (firms["stage"] >= Stage.FIRST_EXIT) & (firms["entered"] < since)
-    firms = firms[(firms["born"] < until) & ~produced & ~gone]  # most firms had been settled at both events before
+    tables = (world.firms[: world.counts[Count.FIRMS]], world.settled[: world.counts[Count.SETTLED]])
+    firms = np.concatenate([_unsettled(np.asarray(table), since, until) for table in tables])
     firms = firms[np.argsort(firms["key"])]
     both = [fates(firms, event, until, world.zones.size) for event in EVENTS]
     return Firms(

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import BUILDER, FIRM, PRODUCER, STAGE_NAMES
+from agents.firms.record import BUILDER, FIRM, PRODUCER, SETTLED, STAGE_NAMES
 from agents.funds import FUND
 from agents.industries import INDUSTRIES
 from agents.levers import LEVERS
@@ -63,7 +63,8 @@ STEP = "step_month"
 RECORDS = {
     "ZONE": ZONE, "FIRM": FIRM, "PLATFORM": PLATFORM, "FUND": FUND, "MUNICIPALITY": MUNICIPALITY, "PAIR": PAIR,
     "MONTH": MONTH, "SECTOR": SECTOR, "CHANGE": CHANGE, "PROSPECT": PROSPECT, "CONTACT": CONTACT, "PROMISE": PROMISE,
-    "NEWCOMER": NEWCOMER, "WAIT": WAIT, "BUILDER": BUILDER, "PRODUCER": PRODUCER, "FAULT": FAULT, "OPENING": OPENING,
+    "NEWCOMER": NEWCOMER, "WAIT": WAIT, "BUILDER": BUILDER, "PRODUCER": PRODUCER, "SETTLED": SETTLED, "FAULT": FAULT,
+    "OPENING": OPENING,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
 from sim.faults import Fault
+from sim.rosters import holds_floor
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 
@@ -225,10 +226,12 @@ def ask_firms(world: World, month: int) -> None:
         producer = producers[position]
         z = zones[producer.zone]
         z.held_firms += 1.0
-        z.held_producing += producer.land
-        z.held_closing += producer.close_hazard * producer.land
         z.held_tax += tax_of(producer, month)
-        z.held_floor += producer.office_floor
+        if not holds_floor(producer):
+            z.held_producing += producer.holding
+            z.held_closing += producer.close_hazard * producer.holding
+        elif not producer.in_plant:
+            z.held_floor += producer.holding
     for zone in range(zones.size):
         zones[zone].held_occupied += zones[zone].held_producing
 
@@ -255,7 +258,8 @@ def check_accounts(world: World, month: int) -> None:
         firms, rosters = world.firms, world.rosters
         for position in range(world.roster_sizes[Stage.PRODUCING]):
             row = rosters[Stage.PRODUCING, position]
-            check_spending(firms[row], row, fault, month)
+            if row >= 0:
+                check_spending(firms[row], row, fault, month)
     for zone in range(world.zones.size):
         check_zone(world, zone, month)
     for platform in range(world.platforms.size):

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.firms.birth import contract_grid
 from agents.firms.choice import angle_table
-from agents.firms.record import LIVE_STAGES
+from agents.firms.record import LIVE_STAGES, SETTLED, Stage
 from agents.funds import FUND
 from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
 from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
@@ -23,24 +23,31 @@ from agents.zones.record import ZONE
 from agents.zones.staff import NEVER
 from sim.faults import ACCOUNTS, AccountError, Fault
 from sim.macro import macro_paths
-from sim.month import run_months
+from sim.month import has_room, run_months
 from sim.opening import AMPLE, Gathered, open_balance, solve_baseline
 from sim.parameters import key_of, parameter_record, quantile, quantities_of
+from sim.rosters import give_up_rows
 from sim.specification import BURN_IN_MONTHS, ScenarioSpecification, WorldSpecification, calendar_of
 from sim.state import (
     CHANGE,
     CONTACT,
+    EVERYTHING,
     FAULT,
     MUNICIPALITY,
     NEWCOMER,
+    NO_FIRM,
     PAIR,
     PROSPECT,
     Count,
+    FirmTables,
+    Keep,
     World,
     allocate_firms,
 )
 
 ENDOWMENTS = quantities_of(ZoneEndowment)
+FEWEST_ROWS = 5000
+"""Firms below which no row is given up: a megabyte."""
 
 
 def endow_zone(seed: int, zone_id: str, known: Mapping[str, float]) -> dict[str, float]:
@@ -137,10 +144,13 @@ def build_changes(scenario: ScenarioSpecification, seed: int) -> Records:
     return changes
 
 
-def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], seed: int) -> World:
+def build_world(
+    scenario: ScenarioSpecification, values: Mapping[str, float], seed: int, keep: Keep = EVERYTHING
+) -> World:
     """Return the arrays of a run at the start of its burn-in, with c0 and V0 solved.
 
     ``values`` holds every parameter by name; those that the scenario fixes win. ``seed`` is a non-negative integer.
+    ``keep`` says what is kept besides the state; no number of the run depends on it.
     """
     spec = scenario.world
     parameters = parameter_record({**values, **scenario.parameters}, spec.prospects_per_month)
@@ -154,17 +164,16 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
     calendar, sectors = macro_paths(scenario.macro, scenario.months, scenario.shocks, p, seed, scenario.growth)
     busiest = p.prospects * float(calendar.arrivals.max())
     most = int(busiest + 12.0 * math.sqrt(busiest) + 100)
-    share = p.regional_share * -math.expm1(-p.coverage)
-    joining = 1.2 * share * p.prospects * float(calendar.arrivals.sum())  # followers and expansions are the 0.2
-    rows = int(joining) + int(1.6 * busiest) + 2000
+    recorded = scenario.months if keep.recorded is None else min(keep.recorded, scenario.months)
+    tables = tables_for(p, float(calendar.arrivals.sum()), busiest, keep)
     world = World(
+        **tables._asdict(),
         seed=int(seed),
         zones=zones,
         zone_table=table_of(zones),
         levers=levers,
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
-        **allocate_firms(rows),
         openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
@@ -180,21 +189,41 @@ def build_world(scenario: ScenarioSpecification, values: Mapping[str, float], se
         sectors=sectors,
         contract_grid=contract_grid(p),
         prospects=allocate_scratch(PROSPECT, most),
-        industry_members=np.empty(most, np.int64),
+        industry_members=np.empty(most, np.int32),
         industry_ends=np.zeros(INDUSTRY_COUNT + 1, np.int64),
         contacts=allocate_scratch(CONTACT, int(most * (4.0 * p.coverage + 10.0)) + 1000),
         newcomers=allocate_scratch(NEWCOMER, most),
         gathered=np.zeros((count, Gathered.TOTAL)),
         counts=np.zeros(Count.TOTAL, np.int64),
         fault=allocate(FAULT, 1),
-        panel=allocate_grid(ZONE, scenario.months, count),
-        platform_panel=allocate_grid(PLATFORM, scenario.months, platforms.size),
-        fund_panel=allocate_grid(FUND, scenario.months, count),
-        municipal_panel=allocate(MUNICIPALITY, scenario.months),
+        panel=allocate_grid(ZONE, recorded, count),
+        platform_panel=allocate_grid(PLATFORM, recorded, platforms.size),
+        fund_panel=allocate_grid(FUND, recorded, count),
+        municipal_panel=allocate(MUNICIPALITY, recorded),
     )
+    if keep.settled_from is not None:
+        world.counts[Count.ROWS_WANTED] = FEWEST_ROWS
+        world.counts[Count.SETTLED_FROM] = keep.settled_from
     with np.errstate(over="ignore"):
         solve_baseline(world)
     return world
+
+
+def tables_for(p: Any, arrivals: float, busiest: float, keep: Keep) -> FirmTables:
+    """Return tables for the firms that may be expected of ``arrivals`` average months of prospects.
+
+    ``busiest`` is the number of prospects in the busiest month.
+
+    Where rows are given up, a firm has one while it is on its way alone: one in seven of those that ever join is at the
+    end of a run of usual length; one in three produces, one in twenty-five was promised. All get some room. Where it is
+    too little tables grow, so that no number depends on it.
+    """
+    share = p.regional_share * -math.expm1(-p.coverage)
+    joining = 1.2 * share * p.prospects * arrivals  # followers and expansions are the 0.2
+    month = 1.6 * busiest + 2000.0
+    if keep.settled_from is None:
+        return allocate_firms(*[int(joining + month)] * 3)
+    return allocate_firms(int(0.2 * joining + month), int(0.4 * joining + month), int(0.05 * joining + month))
 
 
 def build_funds(spec: WorldSpecification) -> Records:
@@ -212,15 +241,48 @@ def framework_share(city: str, p: Any, seed: int) -> float:
     return 1.0 / (1.0 + math.exp(-middle - p.framework_city_spread * luck))
 
 
+def make_room(world: World, month: int) -> World:
+    """Return the world with room for the firms of the month: rows given up where they may be, else larger tables."""
+    if world.counts[Count.ROWS_WANTED] > 0:
+        world = let_settled_go(world)
+    return world if has_room(world, month) else grow(world)
+
+
+def let_settled_go(world: World) -> World:
+    """Return the world with rows of firms on their way alone, of which a tenth more may come till next time."""
+    counts, firms = world.counts, world.firms
+    used = int(counts[Count.FIRMS])
+    if counts[Count.SETTLED_FROM] < NO_FIRM and counts[Count.SETTLED] + used > world.settled.size:
+        settled = allocate_scratch(SETTLED, int(1.5 * (counts[Count.SETTLED] + used)))
+        settled[: counts[Count.SETTLED]] = world.settled[: counts[Count.SETTLED]]
+        world = world._replace(settled=settled)
+    give_up_rows(world)
+    kept = int(counts[Count.FIRMS])
+    firms[kept:used] = np.zeros(1, firms.dtype)  # whoever gets the row is born into an empty one
+    counts[Count.ROWS_WANTED] = max(FEWEST_ROWS, int(1.1 * kept))
+    return world
+
+
 def grow(world: World) -> World:
-    """Return the world with half as many firm rows again; nothing else changes."""
-    rows = int(world.firms.size * 1.5) + 1000
-    larger = allocate_firms(rows)  # builders and producers are enrolled anew before the next month
-    larger["firms"][: world.firms.size] = world.firms
-    larger["promises"][: world.promises.size] = world.promises
-    larger["rosters"][:, : world.firms.size] = world.rosters
-    larger["waits"][:, : world.firms.size] = world.waits[:, : world.firms.size]
-    return world._replace(**larger)
+    """Return the world with tables of firms half as long again; nothing else changes."""
+    tables = allocate_firms(*(int(1.5 * table.size) + 1000 for table in (world.firms, world.producers, world.promises)))
+    return fill(tables, world)
+
+
+def fill(tables: FirmTables, world: World) -> World:
+    """Return the world on other tables of firms, into which what is in use of its own is copied."""
+    counts, sizes = world.counts, world.roster_sizes
+    for table, mine, used in (
+        (tables.firms, world.firms, counts[Count.FIRMS]),
+        (tables.producers, world.producers, sizes[Stage.PRODUCING]),
+        (tables.promises, world.promises, counts[Count.FOLLOWERS]),
+    ):
+        table[:used] = mine[:used]
+    for stage, size in enumerate(sizes):
+        tables.rosters[stage, :size] = world.rosters[stage, :size]
+        if stage < Stage.PRODUCING:
+            tables.waits[stage, :size] = world.waits[stage, :size]
+    return world._replace(**tables._replace(settled=world.settled)._asdict())
 
 
 def run_world(world: World, scenario: ScenarioSpecification, first: int, last: int) -> World:
@@ -231,7 +293,7 @@ def run_world(world: World, scenario: ScenarioSpecification, first: int, last: i
     with np.errstate(over="ignore"):
         month = run_months(world, first, last)
         while month < last and world.fault[0].code == Fault.NONE:
-            world = grow(world)
+            world = make_room(world, month)
             month = run_months(world, month, last)
     raise_fault(world, scenario)
     return world
@@ -243,8 +305,11 @@ def branch(world: World, scenario: ScenarioSpecification, months: int) -> World:
     The two share everything until now: luck, firms, parameters, and levers that have come into force. Only changes of
     levers that the scenario dates from the branch on may differ between scenarios that branch from one world.
     """
-    own = World._make(value.copy() if isinstance(value, np.ndarray) else value for value in world)
-    return own._replace(
+    arrays = (name for name, value in world._asdict().items() if isinstance(value, np.ndarray))
+    copies: dict[str, Any] = {name: getattr(world, name).copy() for name in arrays if name not in FirmTables._fields}
+    own = world._replace(**copies, settled=world.settled.copy())
+    tables = allocate_firms(own.firms.size, own.producers.size, own.promises.size)
+    return fill(tables, own)._replace(
         zone_table=table_of(own.zones),
         lever_table=table_of(own.levers),
         changes=build_changes(scenario, world.seed),
@@ -295,7 +360,12 @@ def simulate(scenario: ScenarioSpecification, values: Mapping[str, float], seed:
 
 
 def digest(world: World) -> str:
-    """Return a hash of all recorded numbers and of every firm: equal for equal runs on any threads or workers."""
+    """Return a hash of all recorded numbers and of every firm: equal for equal runs on any threads or workers.
+
+    ValueError where firms gave up their rows.
+    """
+    if world.counts[Count.ROWS_WANTED] > 0:
+        raise ValueError("digest: firms of this run gave up their rows; run it with everything kept")
     content = hashlib.sha256()
     for array in (world.panel, world.platform_panel, world.fund_panel, world.municipal_panel):
         content.update(np.ascontiguousarray(array).tobytes())

@@ -3,19 +3,20 @@
 A worker imports NumPy and the rules alone; files are the business of who asked for the chunk.
 """
 
-import hashlib
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
 from sim.build import simulate
 from sim.identity import all_values, model_version, plain_scenario, run_key
+from sim.outputs import Output
 from sim.plan import Plan, PlannedRun
 from sim.state import Array, Count, World
+from sim.streaming import recorded_digest, stream_outputs
 
 ZONE_MONTH, FIRMS = "zone_month", "firms"
 KEPT_TABLES = (ZONE_MONTH, FIRMS)
@@ -39,6 +40,15 @@ class Measure(Protocol):
 
     def __call__(self, run: PlannedRun, world: World) -> Mapping[str, float]:
         """Return each output of a finished run."""
+
+
+@runtime_checkable
+class NamedMeasure(Measure, Protocol):
+    """A measure that keeps named outputs alone, each read month by month: such a run need not keep its months."""
+
+    @property
+    def named(self) -> tuple[Output, ...]:
+        """The outputs, as a design names them."""
 
 
 class Span(NamedTuple):
@@ -139,16 +149,21 @@ def run_chunk(task: Task, span: Span, stopped: Callable[[], bool] | None = None)
 
 
 def run_planned(task: Task, number: int, planned: PlannedRun, key: str) -> RunRecord:
-    """Run one run and return what is kept of it."""
+    """Run one run and return what is kept of it; month by month where nothing but named outputs is."""
     began = time.perf_counter()
-    world = simulate(planned.scenario, planned.values, planned.seed)
-    seconds = time.perf_counter() - began
-    measured = task.measure(planned, world)
+    measured: Mapping[str, float]
+    if isinstance(task.measure, NamedMeasure) and not task.keep:
+        measured, digest, world = stream_outputs(planned.scenario, planned.values, planned.seed, task.measure.named)
+        seconds = time.perf_counter() - began
+    else:
+        world = simulate(planned.scenario, planned.values, planned.seed)
+        seconds = time.perf_counter() - began
+        measured, digest = task.measure(planned, world), recorded_digest(world)
     return RunRecord(
         number=number,
         key=key,
         seed=int(planned.seed),
-        digest=recorded_digest(world),
+        digest=digest,
         seconds=seconds,
         point=dict(planned.point),
         outputs=tuple(float(measured[output.name]) for output in task.measure.outputs),
@@ -156,17 +171,6 @@ def run_planned(task: Task, number: int, planned: PlannedRun, key: str) -> RunRe
         zone_month=np.array(world.panel) if ZONE_MONTH in task.keep else None,
         firms=np.array(world.firms[: int(world.counts[Count.FIRMS])]) if FIRMS in task.keep else None,
     )
-
-
-def recorded_digest(world: World) -> str:
-    """Return a hash of all that a run recorded by month: zones, platforms, funds, municipality.
-
-    `sim.build.digest` reads every firm besides, which for a large world costs a twentieth of the run.
-    """
-    content = hashlib.sha256()
-    for panel in (world.panel, world.platform_panel, world.fund_panel, world.municipal_panel):
-        content.update(np.ascontiguousarray(panel).view(np.uint8))
-    return content.hexdigest()[:16]
 
 
 def failure_of(number: int, planned: PlannedRun | None, key: str, error: BaseException) -> Failure:

@@ -70,7 +70,7 @@ def bring_arrivals(world: World, month: int) -> None:
         prospect.first_time, prospect.second_time = math.inf, math.inf
         factor = sectors[at, prospect.industry].arrivals
         prospect.born = factor >= 1.0 or uniform(lifelong(seed, Purpose.UNBORN), prospect.key) < factor
-        born += prospect.born
+        born += prospect.born > 0
         ends[prospect.industry + 1] += 1
     group_by_industry(prospects, count, world.industry_members, ends)
     world.counts[Count.PROSPECTS] = count
@@ -398,9 +398,13 @@ def promise_followers(world: World, anchor: int, month: int) -> None:
             world.fault[0].code = Fault.FOLLOWER_ROWS
             world.fault[0].month = month
             return
-        world.promises[place].anchor = anchor
-        world.promises[place].rank = rank
-        world.promises[place].next = world.months[at].promised
+        promise = world.promises[place]
+        promise.anchor = anchor
+        promise.key = key
+        promise.zone = world.firms[anchor].zone
+        promise.industry = world.firms[anchor].industry
+        promise.rank = rank
+        promise.next = world.months[at].promised
         world.months[at].promised = place
         world.counts[Count.FOLLOWERS] = place + 1
 
@@ -411,14 +415,14 @@ def bring_followers(world: World, month: int) -> None:
     p, newcomers, counts = world.parameters[0], world.newcomers, world.counts
     place = world.months[month + BURN_IN_MONTHS].promised
     while place >= 0:
-        anchor = world.firms[world.promises[place].anchor]
-        key = mix(mix(lifelong(world.seed, Purpose.FOLLOWER_KEY), anchor.key), world.promises[place].rank)
+        promise = world.promises[place]
+        key = mix(mix(lifelong(world.seed, Purpose.FOLLOWER_KEY), promise.key), promise.rank)
         if uniform(lifelong(world.seed, Purpose.FOLLOWER_STAYS), key) < p.follower_stays:
             contract = min(draw_contract(world.seed, key, p), 0.999 * ANCHOR_CONTRACT)
-            world.zones[anchor.zone].followed += 1.0
-            if expect_firm(newcomers, counts, key, anchor.zone, -1, anchor.industry, contract, Origin.FOLLOWER):
+            world.zones[promise.zone].followed += 1.0
+            if expect_firm(newcomers, counts, key, promise.zone, -1, promise.industry, contract, Origin.FOLLOWER):
                 admit_firms(world, month)
-        place = world.promises[place].next
+        place = promise.next
     admit_firms(world, month)
 
 

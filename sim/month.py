@@ -1,6 +1,7 @@
 """A month of the model: a list of named events in the order of the model document, and nothing else."""
 
 from agents.compiled import compiled
+from agents.firms.record import Stage
 from agents.lending import lend
 from agents.levers import FIRST_RECYCLE, LAST_RECYCLE, POSTS_COMPETED
 from agents.zones.approval import expected_wait, plan_approvals
@@ -148,16 +149,17 @@ def pass_money(world: World, month: int) -> None:
 
 @compiled
 def record_month(world: World, month: int) -> None:
-    """Keep the month's zones, platforms, funds and municipality."""
-    if month < 0 or month >= world.panel.shape[0]:
+    """Keep the month's zones, platforms, funds and municipality, where the panels have a row for it."""
+    at = month - world.counts[Count.PANEL_FROM]
+    if month < 0 or at < 0 or at >= world.panel.shape[0]:
         return
     for zone in range(world.zones.size):
-        world.panel[month, zone] = world.zones[zone]
+        world.panel[at, zone] = world.zones[zone]
     for platform in range(world.platforms.size):
-        world.platform_panel[month, platform] = world.platforms[platform]
+        world.platform_panel[at, platform] = world.platforms[platform]
     for fund in range(world.funds.size):
-        world.fund_panel[month, fund] = world.funds[fund]
-    world.municipal_panel[month] = world.municipality[0]
+        world.fund_panel[at, fund] = world.funds[fund]
+    world.municipal_panel[at] = world.municipality[0]
 
 
 @compiled
@@ -197,9 +199,19 @@ def step_month(world: World, month: int) -> None:
 
 @compiled
 def has_room(world: World, month: int) -> bool:
-    """Tell whether the table of firms surely holds all that may join in the month."""
+    """Tell whether the tables surely hold all firms that may join in the month, begin to produce, or be promised.
+
+    Where rows are given up, they are before so many are in use that half of them are idle or more.
+    """
+    counts, sizes = world.counts, world.roster_sizes
     expected = world.parameters[0].prospects * world.months[month + BURN_IN_MONTHS].arrivals
-    return world.counts[Count.FIRMS] + 1.5 * expected + 400.0 < world.firms.size
+    if counts[Count.ROWS_WANTED] > 0 and counts[Count.FIRMS] > counts[Count.ROWS_WANTED]:
+        return False
+    return (
+        counts[Count.FIRMS] + 1.5 * expected + 400.0 < world.firms.size
+        and sizes[Stage.PRODUCING] + sizes[Stage.COMPLETED] < world.producers.size
+        and 1.25 * counts[Count.FOLLOWERS] + 400.0 < world.promises.size
+    )
 
 
 @compiled

@@ -40,6 +40,8 @@ class Measure(NamedTuple):
     title: str
     monthly: Callable[[World, list[int]], Array]
     """Gives the measure of rows of zones together, by month of the run."""
+    reads: tuple[tuple[str, str], ...]
+    """The panels and fields that it reads."""
 
     @property
     def is_flow(self) -> bool:
@@ -101,7 +103,9 @@ def _ratio(upper: Array, lower: Array) -> Array:
     return np.divide(upper, lower, out=np.full(upper.shape, np.nan), where=lower > 0.0)
 
 
-def _fields(kind: Any, prefix: str, read: Callable[[str], Callable[[World, list[int]], Array]]) -> list[Measure]:
+def _fields(
+    kind: Any, prefix: str, panel: str, read: Callable[[str], Callable[[World, list[int]], Array]]
+) -> list[Measure]:
     """Return the measures of a record: every field that is a quantity or a flag."""
     found = []
     for name, title in titles(kind).items():
@@ -109,20 +113,44 @@ def _fields(kind: Any, prefix: str, read: Callable[[str], Callable[[World, list[
         unit = unit.removesuffix("]")
         date_or_code = unit == "month" or unit.startswith(("code", "row of"))
         if not date_or_code and "stable key" not in meaning:
-            found.append(Measure(prefix + name, unit, meaning, read(name)))
+            found.append(Measure(prefix + name, unit, meaning, read(name), ((panel, name),)))
     return found
 
 
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
-        *_fields(ZONE, "", _of_zones),
-        *_fields(PLATFORM, "platform.", _of_platforms),
-        *_fields(FUND, "fund.", _of_funds),
-        Measure("spending", "亿元 / month", "investment spent by firms, platform companies and incumbents", spending),
-        Measure("debt", "亿元", "consolidated debt with contingent liabilities", consolidated_debt),
-        Measure("occupancy", "1", "occupied share of platform companies' plant", occupancy),
-        Measure("fund_local_leverage", "1", "invested locally by funds over fiscal money called", fund_local_leverage),
+        *_fields(ZONE, "", "panel", _of_zones),
+        *_fields(PLATFORM, "platform.", "platform_panel", _of_platforms),
+        *_fields(FUND, "fund.", "fund_panel", _of_funds),
+        Measure(
+            "spending",
+            "亿元 / month",
+            "investment spent by firms, platform companies and incumbents",
+            spending,
+            tuple(("panel", field) for field in SPENDING),
+        ),
+        Measure(
+            "debt",
+            "亿元",
+            "consolidated debt with contingent liabilities",
+            consolidated_debt,
+            (("platform_panel", "debt_short"), ("platform_panel", "debt_long"), ("fund_panel", "guaranteed")),
+        ),
+        Measure(
+            "occupancy",
+            "1",
+            "occupied share of platform companies' plant",
+            occupancy,
+            tuple(("platform_panel", field) for field in ("plant_occupied", "plant_older", "plant")),
+        ),
+        Measure(
+            "fund_local_leverage",
+            "1",
+            "invested locally by funds over fiscal money called",
+            fund_local_leverage,
+            (("fund_panel", "invested_local"), ("fund_panel", "called_fiscal")),
+        ),
     )
 }
 """Everything that an output may be read from, by name."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from agents.levers import LEVER_INDEX, NEUTRAL
 from sim.build import build_world, fix_dates, part, run_world
 from sim.specification import BURN_IN_MONTHS, ScenarioSpecification
-from sim.state import Count, World
+from sim.state import EVERYTHING, NO_FIRM, Count, Keep, World
 
 Values = Mapping[str, float]
 
@@ -63,12 +63,16 @@ def run_paired[T](
     months: int,
     keep: Callable[[World, int], T],
     date: int | None = None,
+    *,
+    every_firm: bool = False,
 ) -> list[Pair[T]]:
     """Run a base and options of it with the same parameters and luck; return what ``keep`` reads of each pair.
 
     Each option is read ``months`` months from its own first difference on, or from ``date``; one that never differs is
     the base. All scenarios have the world, months and macro path of the base. ``keep(world, month)`` must copy what it
-    keeps of a world whose comparison begins in ``month``. Raises AccountError where an account does not balance.
+    keeps of a world whose comparison begins in ``month``. Unless it reads ``every_firm``, the table holds those on
+    their way alone, and ``world.settled`` those that produce or left since the first comparison began. Raises
+    AccountError where an account does not balance.
     """
     base, dated = fix_dates(base, seed), [fix_dates(option, seed) for option in options]
     partings = [first_difference(base, option) for option in dated]
@@ -77,7 +81,8 @@ def run_paired[T](
         for option, parting in zip(dated, partings, strict=True)
     ]
     ends = [min(base.months, start + months) for start in starts]
-    world, month = build_world(base, values, seed), -BURN_IN_MONTHS
+    kept_firms = EVERYTHING if every_firm else Keep(settled_from=min(starts, default=NO_FIRM))
+    world, month = build_world(base, values, seed, kept_firms), -BURN_IN_MONTHS
     prospects, kept = {}, {}
     stops = {month for month in (*partings, *starts, *ends) if month is not None and 0 <= month <= max(ends)}
     for stop in sorted(stops):

@@ -39,7 +39,7 @@ from agents.records import Record
 from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
 from agents.zones.land import WAN, idle_preferred
 from sim.markets import promise_followers
-from sim.rosters import enlist, enrol_builders, enrol_producers, firms_due, sweep_roster
+from sim.rosters import enlist, enrol_builders, enrol_producers, firms_due, holds_floor, sweep_roster
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 from sim.statistics import report_signature
@@ -284,8 +284,10 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
     if firm.stage == Stage.LANDED:
         z.land_failed += firm.land
         z.failed_parcels += firm.land > 0.0
-        give_land_back(firm, z, p, seed)
-        free_floor(firm, z, company)
+        if holds_floor(firm):
+            free_floor(firm, firm.floor, z, company)
+        else:
+            give_land_back(firm, firm.land, z, p, seed)
         leave(firm, Stage.DROPPED_LANDED, month)
     else:
         leave(firm, Stage.DROPPED, month)
@@ -293,20 +295,20 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
 
 
 @compiled
-def give_land_back(firm: Record, z: Record, p: Record, seed: int) -> None:
+def give_land_back(firm: Record, land: float, z: Record, p: Record, seed: int) -> None:
     """Hand the land of a firm that fails or closes back in order, with probability o; else it stays idle (rule 10)."""
     if uniform(lifelong(seed, Purpose.ORDERLY_CLOSURE), firm.key) < p.orderly_closure:
-        z.land_orderly += firm.land
-        z.recycled_reserve += firm.land
+        z.land_orderly += land
+        z.recycled_reserve += land
 
 
 @compiled
-def free_floor(firm: Record, z: Record, company: Record) -> None:
-    """Free the office floor or plant that a firm holds."""
+def free_floor(firm: Record, floor: float, z: Record, company: Record) -> None:
+    """Free the plant, or else the office floor, that a firm holds."""
     if firm.in_plant:
-        company.plant_occupied -= firm.floor
-    elif firm.office:
-        z.office_taken -= firm.floor
+        company.plant_occupied -= floor
+    else:
+        z.office_taken -= floor
 
 
 @compiled
@@ -563,8 +565,10 @@ def produce(world: World, month: int) -> None:
                 pairs[producer.zone, producer.industry].firms_now -= 1.0
                 z.closing_tax += tax
                 z.exited += 1.0
-                firms[row].hazard = producer.hazard
-                close_firm(firms[row], z, platforms[max(0, z.platform)], p, world.seed, month)
+                close_firm(producer, z, platforms[max(0, z.platform)], p, world.seed)
+                if row >= 0:
+                    firms[row].hazard = producer.hazard
+                    leave(firms[row], Stage.CLOSED, month)
                 sizes[Stage.PRODUCING] -= 1  # the last one takes its place, and its turn
                 rosters[Stage.PRODUCING, position] = rosters[Stage.PRODUCING, sizes[Stage.PRODUCING]]
                 producers[position] = producers[sizes[Stage.PRODUCING]]
@@ -573,13 +577,14 @@ def produce(world: World, month: int) -> None:
 
 
 @compiled
-def close_firm(firm: Record, z: Record, company: Record, p: Record, seed: int, month: int) -> None:
+def close_firm(producer: Record, z: Record, company: Record, p: Record, seed: int) -> None:
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
-    z.land_closed += firm.land
-    give_land_back(firm, z, p, seed)
-    free_floor(firm, z, company)
-    leave(firm, Stage.CLOSED, month)
+    if holds_floor(producer):
+        free_floor(producer, producer.holding, z, company)
+    else:
+        z.land_closed += producer.holding
+        give_land_back(producer, producer.holding, z, p, seed)
 
 
 @compiled

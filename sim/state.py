@@ -7,8 +7,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.firms.record import BUILDER, FIRM, LIVE_STAGES, PRODUCER, Stage
-from agents.records import INTEGER, SHORT, Field, Records, allocate_lines, allocate_scratch, record_type
+from agents.firms.record import BUILDER, FIRM, LIVE_STAGES, PRODUCER, SETTLED, Stage
+from agents.funds import FUND
+from agents.platforms import PLATFORM
+from agents.records import (
+    BIT,
+    INTEGER,
+    KEY,
+    ROW,
+    SHORT,
+    Field,
+    Records,
+    allocate,
+    allocate_lines,
+    allocate_pages,
+    allocate_scratch,
+    record_type,
+)
+from agents.zones.record import ZONE
 
 Array = np.ndarray[Any, Any]
 
@@ -59,36 +75,39 @@ SECTOR = record_type((
     Field("closures", "factor on its closure hazard [1]"),
 ))
 PROSPECT = record_type((
-    Field("key", "stable key [1]", INTEGER),
-    Field("tastes", "key of its tastes for zones [1]", INTEGER),
+    Field("key", "stable key [1]", KEY),
+    Field("tastes", "key of its tastes for zones [1]", KEY),
     Field("luck", "quantile of its contract investment [1]"),
     Field("first_time", "time of the first zone in its race, infinite without [1]"),
     Field("second_time", "time of the second [1]"),
     Field("first", "first zone in its race, -1 none met [row of ZONE]", SHORT),
     Field("second", "second zone, -1 none [row of ZONE]", SHORT),
-    Field("industry", "industry [code]", SHORT),
-    Field("born", "born, not thinned by a sector shock [flag]", SHORT),
+    Field("industry", "industry [code]", BIT),
+    Field("born", "born, not thinned by a sector shock [flag]", BIT),
 ))
 CONTACT = record_type((
-    Field("zone", "zone that met it [row of ZONE]", INTEGER),
-    Field("prospect", "prospect met [row of PROSPECT]", INTEGER),
+    Field("zone", "zone that met it [row of ZONE]", ROW),
+    Field("prospect", "prospect met [row of PROSPECT]", ROW),
 ))
 NEWCOMER = record_type((
-    Field("key", "stable key of the firm's luck [1]", INTEGER),
-    Field("contract", "contract investment [亿元]"),
+    Field("key", "stable key of the firm's luck [1]", KEY),
+    Field("contract", "contract investment x [亿元]"),
     Field("zone", "zone that it joins [row of ZONE]", SHORT),
     Field("second_zone", "its second choice, -1 none [row of ZONE]", SHORT),
-    Field("industry", "industry [code]", SHORT),
-    Field("origin", "prospect, follower or expansion [Origin]", SHORT),
+    Field("industry", "industry [code]", BIT),
+    Field("origin", "prospect, follower or expansion [Origin]", BIT),
 ))
 WAIT = record_type((
     Field("zone", "zone of the firm [row of ZONE]", SHORT),
     Field("due", "month in which it is asked next [month]", SHORT),
 ))
 PROMISE = record_type((
-    Field("anchor", "anchor that is followed [row of FIRM]", INTEGER),
-    Field("rank", "rank among its followers [1]", INTEGER),
-    Field("next", "next follower of the same month, -1 none [row of PROMISE]", INTEGER),
+    Field("key", "stable key of the luck of the anchor that is followed [1]", KEY),
+    Field("rank", "rank among its followers [1]", ROW),
+    Field("anchor", "the anchor as it starts [row of FIRM]", ROW),
+    Field("next", "next follower of the same month, -1 none [row of PROMISE]", ROW),
+    Field("zone", "zone of the anchor [row of ZONE]", SHORT),
+    Field("industry", "industry of the anchor [code]", BIT),
 ))
 
 
@@ -103,16 +122,38 @@ class _Count(NamedTuple):
     PROSPECTS_EVER: int = 5
     OUTSIDE_EVER: int = 6  # prospects that chose to go elsewhere
     NEWCOMERS: int = 7  # firms of the month that wait for their rows
-    TOTAL: int = 8
+    ROWS_WANTED: int = 8  # rows in use beyond which firms that are settled give up theirs, 0 where all keep theirs
+    SETTLED: int = 9  # rows of `World.settled` in use
+    SETTLED_FROM: int = 10  # first month of which `World.settled` holds those who settled
+    PANEL_FROM: int = 11  # month in the first row of the panels
+    TOTAL: int = 12
 
 
 Count = _Count()
 
 
+class Keep(NamedTuple):
+    """What a run keeps besides the state that it needs to go on.
+
+    ``settled_from`` None leaves every firm its row, as whoever reads all firms needs. A month lets firms that produce
+    or left give up their rows, and keeps a row of SETTLED of those settled in that month or later, as comparisons read;
+    NO_FIRM keeps none. ``recorded`` is the number of months that the panels hold at once, None for all.
+    """
+
+    settled_from: int | None = None
+    recorded: int | None = None
+
+
+NO_FIRM = 1 << 40
+"""A month in which nothing settles."""
+EVERYTHING = Keep()
+
+
 class World(NamedTuple):
     """All arrays of a run.
 
-    Z zones, K industries, F firm rows, M months with the burn-in, N prospects a month at most.
+    Z zones, K industries, F firm rows, P producing firms at most, M months with the burn-in, N prospects a month at
+    most.
     """
 
     seed: int
@@ -123,7 +164,8 @@ class World(NamedTuple):
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
     builders: Records  # [F] what is asked of building firms each month, in the order of their roster
-    producers: Records  # [F] what is asked of producing firms each month, in the order of their roster
+    settled: Records  # firms that gave up their rows
+    producers: Records  # [P] what is asked of producing firms each month, in the order of their roster
     openings: Records  # [Z] what the books of each zone say of its opening
     platforms: Records
     funds: Records  # [Z] the sub-funds of each zone, as one row
@@ -134,10 +176,10 @@ class World(NamedTuple):
     rates: Array  # [Z, K, 3] contact rates by size band
     angles: Array  # Kanter's function at equally spaced points
     reserve_queue: Array  # [Z, 12] land taken back by month of release
-    rosters: Array  # [stages, F] rows of firms by stage
+    rosters: Array  # [stages, F or P] rows of firms by stage; -1 of a producing one that gave it up
     waits: Records  # [stages before production, F] zones of the firms of a roster, and when they are asked next
     roster_sizes: Array  # [stages]
-    promises: Records  # [F] followers promised
+    promises: Records  # followers promised
     months: Records  # [M] macro factors
     sectors: Records  # [M, K] sector shocks
     contract_grid: Array  # contracts at equally spaced quantiles
@@ -155,13 +197,35 @@ class World(NamedTuple):
     municipal_panel: Records  # [months]
 
 
-def allocate_firms(rows: int) -> dict[str, Any]:
-    """Return the tables of a world that have a place for each firm, empty and for so many rows, by name."""
-    return {
-        "firms": allocate_lines(FIRM, rows),
-        "builders": allocate_scratch(BUILDER, rows),
-        "producers": allocate_scratch(PRODUCER, rows),
-        "rosters": np.empty((LIVE_STAGES, rows), np.int32),
-        "waits": np.empty((Stage.PRODUCING, rows), WAIT).view(np.recarray),
-        "promises": allocate_scratch(PROMISE, rows),
-    }
+class FirmTables(NamedTuple):
+    """The tables of a run that are as long as there are firms."""
+
+    firms: Records
+    settled: Records
+    builders: Records
+    producers: Records
+    rosters: Array
+    waits: Records
+    promises: Records
+
+
+PANELS = {
+    "panel": (ZONE, True),
+    "platform_panel": (PLATFORM, True),
+    "fund_panel": (FUND, True),
+    "municipal_panel": (MUNICIPALITY, False),
+}
+"""What a run records each month: the kind of record, and whether there is about one a zone."""
+
+
+def allocate_firms(rows: int, producers: int, promises: int, settled: int = 0) -> FirmTables:
+    """Return tables for so many firms, producing firms and promised followers; memory is taken as they fill."""
+    return FirmTables(
+        firms=allocate_lines(FIRM, rows),
+        settled=allocate_scratch(SETTLED, settled),
+        builders=allocate_scratch(BUILDER, rows),
+        producers=allocate_lines(PRODUCER, producers),
+        rosters=allocate_pages(np.dtype(ROW), LIVE_STAGES, max(rows, producers)),
+        waits=allocate_pages(WAIT, Stage.PRODUCING, rows).view(np.recarray),
+        promises=allocate(PROMISE, promises),
+    )

@@ -116,14 +116,29 @@ BUILDER = record_type((
 
 PRODUCER = record_type((
     Field("zone", "zone it is in [row of ZONE]", SHORT),
-    Field("industry", "industry [code]", SHORT),
     Field("producing_at", "month of first production [month]", SHORT),
     Field("finder", "zone that found it and handed it over, -1 none [row of ZONE]", SHORT),
+    Field("industry", "industry [code]", BIT),
+    Field("in_plant", "in the platform's plant [flag]", BIT),
     Field("hazard", "hazard of closing accumulated so far [1]"),
     Field("threshold", "unit exponential at which it closes [1]"),
     Field("close_hazard", "closure hazard without sector shock [1 / month]"),
     Field("tax_mature", "tax at maturity [亿元 / month]"),
-    Field("land", "land holding [mu]"),
-    Field("office_floor", "floor holding of an office, 0 for others [m²]"),
+    Field("holding", "what it holds: floor of an office or in plant, land of others [m² or mu]"),
+    Field("key", "stable key of the firm's luck [1]", KEY),
 ))
-"""What a producing firm is asked each month, side by side with the others: four of five live firms produce."""
+"""What a producing firm is asked until it closes, side by side with the others: most live firms produce."""
+
+SETTLED = record_type((
+    Field("key", "stable key of the firm's luck [1]", KEY),
+    Field("contract", "contract investment x [亿元]"),
+    Field("zone", "zone it is in or left [row of ZONE]", SHORT),
+    Field("stage", "stage that settled it: production or an exit [Stage]", SHORT),
+    Field("entered", "month of entering the stage [month]", SHORT),
+    Field("born", "month of its choice [month]", SHORT),
+    Field("signed_at", "month of the first signature, -9999 none [month]", SHORT),
+    Field("producing_at", "month of first production, -9999 none [month]", SHORT),
+    Field("industry", "industry [code]", BIT),
+    Field("origin", "prospect, follower or expansion [Origin]", BIT),
+))
+"""What comparisons read of a firm that produces or left, where its row is given to others (decision 010)."""

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from pydantic import TypeAdapter
 
 from sim.build import simulate
-from sim.chunks import FIRMS, ZONE_MONTH, recorded_digest
+from sim.chunks import FIRMS, ZONE_MONTH
 from sim.identity import digest_of, model_version
 from sim.specification import ScenarioSpecification
 from sim.store.batch import HASH_LENGTH, SAMPLE, Batch, open_batch
@@ -18,6 +18,7 @@ from sim.store.errors import StoreError
 from sim.store.files import sha256_of
 from sim.store.manifest import MANIFEST, other_versions
 from sim.store.tables import Numbers
+from sim.streaming import recorded_digest
 
 
 class Check(NamedTuple):
