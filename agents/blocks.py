@@ -9,7 +9,7 @@ that turned out otherwise.
 import numpy as np
 
 from agents.compiled import compiled
-from agents.randomness import central_quantile, is_central, tail_quantile, uniform
+from agents.randomness import central_quantile, is_central, mix, tail_quantile, uniform
 from agents.records import Array
 
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -44,6 +44,20 @@ def logarithms(numbers: Array, found: Array) -> None:
     """Write the logarithms of positive numbers; both arrays may be the same."""
     for place in range(numbers.size):
         found[place] = logarithm(numbers[place])
+
+
+@compiled
+def keys_of_ranks(key: int, keys: Array) -> None:
+    """Write the key of each rank: what `agents.randomness.mix` gives for 0, 1, 2 and so on."""
+    for rank in range(keys.size):
+        keys[rank] = mix(key, rank)
+
+
+@compiled
+def uniforms_of_pairs(keys: Array, entities: Array, drawn: Array) -> None:
+    """Draw from the open interval (0, 1) for each entity with a key of its own."""
+    for place in range(entities.size):
+        drawn[place] = uniform(keys[place], entities[place])
 
 
 @compiled

@@ -47,8 +47,8 @@ def allocate_scratch(kind: np.dtype[Any], rows: int) -> Records:
 
 
 def allocate_lines(kind: np.dtype[Any], rows: int) -> Records:
-    """Return zeroed records as `allocate` does, the first at the start of a cache line."""
-    room = np.zeros(rows * kind.itemsize + CACHE_LINE, np.uint8)
+    """Return records as `allocate_scratch` does, the first at the start of a cache line."""
+    room = np.empty(rows * kind.itemsize + CACHE_LINE, np.uint8)
     first = -room.ctypes.data % CACHE_LINE
     return room[first : first + rows * kind.itemsize].view(kind).view(np.recarray)
 

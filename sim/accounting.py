@@ -5,13 +5,12 @@ statements and balances say. A broken account is noted as a fault and stops the 
 """
 
 from agents.compiled import compiled
-from agents.firms.record import Stage
+from agents.firms.record import Holding, Stage
 from agents.firms.stages import tax_of
 from agents.platforms import LONGEST_DEBT_MONTHS, PLANT_COST
 from agents.records import Record
 from agents.zones.land import RESERVE_MONTHS
 from sim.faults import Fault
-from sim.rosters import holds_floor
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 
@@ -227,11 +226,10 @@ def ask_firms(world: World, month: int) -> None:
         z = zones[producer.zone]
         z.held_firms += 1.0
         z.held_tax += tax_of(producer, month)
-        if not holds_floor(producer):
-            z.held_producing += producer.holding
-            z.held_closing += producer.close_hazard * producer.holding
-        elif not producer.in_plant:
-            z.held_floor += producer.holding
+        land = producer.holding * (producer.holds == Holding.LAND)
+        z.held_producing += land
+        z.held_closing += producer.close_hazard * land
+        z.held_floor += producer.holding * (producer.holds == Holding.OFFICE_FLOOR)
     for zone in range(zones.size):
         zones[zone].held_occupied += zones[zone].held_producing
 

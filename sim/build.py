@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.firms.birth import contract_grid
 from agents.firms.choice import angle_table
-from agents.firms.record import LIVE_STAGES, SETTLED, Stage
+from agents.firms.record import FIRM, LIVE_STAGES, SETTLED, Stage
 from agents.funds import FUND
 from agents.industries import INDUSTRY_COUNT, INDUSTRY_NAMES
 from agents.levers import LEVER, LEVER_INDEX, NEUTRAL
@@ -90,7 +90,8 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     zones.land_price = np.where(np.isnan(price), p.land_price * drawn["price_level"], price)
     zones.size_norm = 1.0
     zones.social_time = np.where(np.isnan(openings.social_time), p.social_time, openings.social_time)
-    zones.framework_share = [framework_share(spec.city, p, seed) for spec in world.zones]
+    shares = {city: framework_share(city, p, seed) for city in cities}
+    zones.framework_share = [shares[spec.city] for spec in world.zones]
     zones.competed_since = NEVER
     zones.available = zones.area_in_use = AMPLE
     zones.office_floor = AMPLE
@@ -174,6 +175,7 @@ def build_world(
         levers=levers,
         lever_table=table_of(levers),
         changes=build_changes(scenario, seed),
+        unborn=allocate(FIRM, 1),
         openings=build_openings(spec),
         platforms=platforms,
         funds=build_funds(spec),
@@ -229,8 +231,9 @@ def tables_for(p: Any, arrivals: float, busiest: float, keep: Keep) -> FirmTable
 def build_funds(spec: WorldSpecification) -> Records:
     """Return the funds: one row a zone, its sub-funds taken together, empty until a lever commits money."""
     funds = allocate(FUND, len(spec.zones))
-    for row, zone in enumerate(spec.zones):
-        funds[row].key, funds[row].zone, funds[row].parent = key_of(zone.id, "fund"), row, -1
+    funds.key = [key_of(zone.id, "fund") for zone in spec.zones]
+    funds.zone = np.arange(funds.size)
+    funds.parent = -1
     return funds
 
 
@@ -250,7 +253,7 @@ def make_room(world: World, month: int) -> World:
 
 def let_settled_go(world: World) -> World:
     """Return the world with rows of firms on their way alone, of which a tenth more may come till next time."""
-    counts, firms = world.counts, world.firms
+    counts = world.counts
     used = int(counts[Count.FIRMS])
     if counts[Count.SETTLED_FROM] < NO_FIRM and counts[Count.SETTLED] + used > world.settled.size:
         settled = allocate_scratch(SETTLED, int(1.5 * (counts[Count.SETTLED] + used)))
@@ -258,7 +261,6 @@ def let_settled_go(world: World) -> World:
         world = world._replace(settled=settled)
     give_up_rows(world)
     kept = int(counts[Count.FIRMS])
-    firms[kept:used] = np.zeros(1, firms.dtype)  # whoever gets the row is born into an empty one
     counts[Count.ROWS_WANTED] = max(FEWEST_ROWS, int(1.1 * kept))
     return world
 

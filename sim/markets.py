@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from agents.blocks import logarithms
+from agents.blocks import keys_of_ranks, logarithms, uniforms, uniforms_of_pairs
 from agents.compiled import compiled
 from agents.firms.birth import (
     contract_investment,
-    contract_luck,
+    contract_quantiles,
     draw_contract,
     draw_industry,
     draw_quality,
@@ -18,7 +18,7 @@ from agents.firms.birth import (
 from agents.firms.choice import needed_taste, nest_taste, nest_taste_bounds, outside_tastes, size_factor, slowness
 from agents.firms.record import ANCHOR_CONTRACT, Origin
 from agents.industries import INDUSTRY_COUNT, OFFICE
-from agents.randomness import Purpose, exponential, lifelong, mix, poisson, stream, uniform
+from agents.randomness import Purpose, lifelong, mix, poisson, stream, uniform
 from agents.records import Record, Records
 from agents.zones.attraction import contact_rate, match_rivals, uses_channels, utility, zone_rate
 from sim.faults import Fault
@@ -27,6 +27,8 @@ from sim.specification import BURN_IN_MONTHS, GATHER_MONTHS
 from sim.state import Array, Count, World
 
 SMALLEST, LARGEST = 0.02, 300.0
+SMALLEST_PRODUCT = 1e-250
+"""Below which a product of uniforms is taken into a sum of logarithms, since it would soon be zero."""
 FOLLOWERS_FROM, FOLLOWERS_SPAN = 12, 24
 ARRIVALS_BY_INDUSTRY = 16
 """First column of `World.gathered` with arrivals by industry."""
@@ -60,12 +62,16 @@ def bring_arrivals(world: World, month: int) -> None:
     prospects, sectors, seed, ends = world.prospects, world.sectors, world.seed, world.industry_ends
     industries, tastes = lifelong(seed, Purpose.INDUSTRY), lifelong(seed, Purpose.TASTE)
     ends[:] = 0
+    keys, industry_lucks, contract_lucks = np.empty(count, np.int64), np.empty(count), np.empty(count)
+    keys_of_ranks(key, keys)
+    uniforms(industries, keys, industry_lucks)
+    contract_quantiles(seed, keys, contract_lucks)
     for rank in range(count):
         prospect = prospects[rank]
-        prospect.key = mix(key, rank)
-        prospect.industry = draw_industry(uniform(industries, prospect.key))
-        prospect.luck = contract_luck(seed, prospect.key)
-        prospect.tastes = mix(tastes, prospect.key)
+        prospect.key = keys[rank]
+        prospect.industry = draw_industry(industry_lucks[rank])
+        prospect.luck = contract_lucks[rank]
+        prospect.tastes = mix(tastes, keys[rank])
         prospect.first, prospect.second = -1, -1
         prospect.first_time, prospect.second_time = math.inf, math.inf
         factor = sectors[at, prospect.industry].arrivals
@@ -189,8 +195,11 @@ def meet_prospects(world: World, month: int) -> None:
     industry; each falls on one of the N_k at random. A point is a contact where its level is below the zone's rate for
     that prospect, so the number of contacts is Poisson with exactly that rate. Points belong to the zone alone: raising
     its effort never moves another zone's contacts and never removes one of its own, and no rate has a bound. Who is
-    not born keeps its place among the N_k, so that a sector's shock moves no other contact. Source: model.md rule (3),
-    decision 005.
+    not born keeps its place among the N_k, so that a sector's shock moves no other contact.
+
+    .. math:: level_n = -\frac{1}{N_k} \sum_{m \le n} \ln u_m < c \iff \prod_{m \le n} u_m > e^{-c N_k}
+
+    so that no logarithm is taken where the level itself is not asked for. Source: model.md rule (3), decision 005.
     """
     prospects, contacts, zones, rates = world.prospects, world.contacts, world.zones, world.rates
     members, ends, p = world.industry_members, world.industry_ends, world.parameters[0]
@@ -209,12 +218,14 @@ def meet_prospects(world: World, month: int) -> None:
             if number == 0 or largest <= 0.0:
                 continue
             level_key, prospect_key = mix(levels, industry), mix(whose, industry)
-            point = 0
-            level = exponential(level_key, 0) / number
-            while level < largest:
+            point, passed = 0, 0.0
+            product, end = uniform(level_key, 0), math.exp(-largest * number)
+            while product > end:
                 rank = members[first + int(number * uniform(prospect_key, point))]
                 prospect = prospects[rank]
-                if prospect.born and (alike or level < rate_with(prospect, z, by_band, p)):
+                if prospect.born and (
+                    alike or passed - math.log(product) < number * rate_with(prospect, z, by_band, p)
+                ):
                     if made >= contacts.size:
                         world.fault[0].code = Fault.CONTACT_ROWS
                         world.fault[0].month = month
@@ -223,7 +234,10 @@ def meet_prospects(world: World, month: int) -> None:
                     contacts[made].prospect = rank
                     made += 1
                 point += 1
-                level += exponential(level_key, point) / number
+                product *= uniform(level_key, point)
+                if product < SMALLEST_PRODUCT:
+                    passed -= math.log(product)
+                    product, end = 1.0, math.exp(passed - largest * number)
         z.contacts += made - world.counts[Count.CONTACTS]
         world.counts[Count.CONTACTS] = made
 
@@ -261,29 +275,46 @@ def race_zones(world: World, one_nest: bool) -> None:
     With several nests the time of each zone is divided by S of its nest; the S of a single one is the same for all.
     Source: model.md rule (5), `needed_taste`.
     """
+    prospects, contacts, times = world.prospects, world.contacts, times_of_race(world, one_nest)
+    for contact in range(times.size):
+        zone, prospect = contacts[contact].zone, prospects[contacts[contact].prospect]
+        time, first_time, second_time = times[contact], prospect.first_time, prospect.second_time
+        first, second = prospect.first, prospect.second
+        if zone == first or zone == second:  # met before in this month  # noqa: PLR1714  # no branch for either
+            time = math.inf
+        ahead = time < first_time
+        behind = second
+        if time < second_time:
+            behind = zone
+        if ahead:
+            behind = first
+            first = zone
+        prospect.first, prospect.second = first, behind
+        prospect.first_time = min(first_time, time)
+        prospect.second_time = min(second_time, max(first_time, time))
+
+
+@compiled
+def times_of_race(world: World, one_nest: bool) -> np.ndarray:
+    """Return the time at which the zone of each contact arrives in the race for its prospect [1]."""
     p, seed, zones, pairs = world.parameters[0], world.seed, world.zones, world.pairs
     prospects, contacts, levers = world.prospects, world.contacts, world.levers
-    mu = p.dissimilarity
-    for contact in range(world.counts[Count.CONTACTS]):
-        zone = contacts[contact].zone
-        prospect = prospects[contacts[contact].prospect]
-        if zone in (prospect.first, prospect.second):  # met before in this month
-            continue
+    mu, count = p.dissimilarity, world.counts[Count.CONTACTS]
+    tastes, keys = np.empty(count, np.int64), np.empty(count, np.int64)
+    slow, times = np.empty(count), np.empty(count)
+    for contact in range(count):
+        zone, prospect = contacts[contact].zone, prospects[contacts[contact].prospect]
         z, pair = zones[zone], pairs[zone, prospect.industry]
-        slow = pair.slowness
+        tastes[contact], keys[contact], slow[contact] = prospect.tastes, z.key, pair.slowness
         if not one_nest:
-            slow *= math.exp(-nest_taste(seed, prospect.key, z.nest, mu))
+            slow[contact] *= math.exp(-nest_taste(seed, prospect.key, z.nest, mu))
         if z.fund_offer > 0.0:
-            slow *= math.exp(-fund_value(z, levers[zone], pair.leads, seed, prospect.key, p) / mu)
-        luck = uniform(prospect.tastes, z.key)
-        if (1.0 - luck) * slow >= prospect.second_time:  # -ln u is at least 1 - u
-            continue
-        time = -math.log(luck) * slow
-        if time < prospect.first_time:
-            prospect.second, prospect.second_time = prospect.first, prospect.first_time
-            prospect.first, prospect.first_time = zone, time
-        elif time < prospect.second_time:
-            prospect.second, prospect.second_time = zone, time
+            slow[contact] *= math.exp(-fund_value(z, levers[zone], pair.leads, seed, prospect.key, p) / mu)
+    uniforms_of_pairs(tastes, keys, times)
+    logarithms(times, times)
+    for contact in range(count):
+        times[contact] *= -slow[contact]
+    return times
 
 
 @compiled

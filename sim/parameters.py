@@ -231,6 +231,7 @@ def parameter_record(values: Mapping[str, float], prospects: float = 0.0) -> Rec
     return record
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(*parts: Any) -> int:
     """Return a stable key of strings and integers in order."""
     key = 0

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.blocks import uniforms
 from agents.compiled import compiled
-from agents.firms.record import ANCHOR_CONTRACT, Stage
+from agents.firms.record import ANCHOR_CONTRACT, Holding, Stage
 from agents.firms.stages import (
     LAPSES_AFTER,
     RECOUNTED_AFTER,
@@ -39,7 +39,7 @@ from agents.records import Record
 from agents.zones.approval import diligence_hazard, gate_cutoff, gate_score, permit_hazard
 from agents.zones.land import WAN, idle_preferred
 from sim.markets import promise_followers
-from sim.rosters import enlist, enrol_builders, enrol_producers, firms_due, holds_floor, sweep_roster
+from sim.rosters import enlist, enrol_builders, enrol_producers, firms_due, holding_of, sweep_roster
 from sim.specification import BURN_IN_MONTHS
 from sim.state import World
 from sim.statistics import report_signature
@@ -284,10 +284,11 @@ def gives_up(firm: Record, z: Record, company: Record, p: Record, seed: int, mon
     if firm.stage == Stage.LANDED:
         z.land_failed += firm.land
         z.failed_parcels += firm.land > 0.0
-        if holds_floor(firm):
-            free_floor(firm, firm.floor, z, company)
-        else:
+        holding = holding_of(firm)
+        if holding == Holding.LAND:
             give_land_back(firm, firm.land, z, p, seed)
+        else:
+            free_floor(holding, firm.floor, z, company)
         leave(firm, Stage.DROPPED_LANDED, month)
     else:
         leave(firm, Stage.DROPPED, month)
@@ -303,9 +304,9 @@ def give_land_back(firm: Record, land: float, z: Record, p: Record, seed: int) -
 
 
 @compiled
-def free_floor(firm: Record, floor: float, z: Record, company: Record) -> None:
+def free_floor(holding: int, floor: float, z: Record, company: Record) -> None:
     """Free the plant, or else the office floor, that a firm holds."""
-    if firm.in_plant:
+    if holding == Holding.PLANT:
         company.plant_occupied -= floor
     else:
         z.office_taken -= floor
@@ -580,11 +581,11 @@ def produce(world: World, month: int) -> None:
 def close_firm(producer: Record, z: Record, company: Record, p: Record, seed: int) -> None:
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
-    if holds_floor(producer):
-        free_floor(producer, producer.holding, z, company)
-    else:
+    if producer.holds == Holding.LAND:
         z.land_closed += producer.holding
         give_land_back(producer, producer.holding, z, p, seed)
+    else:
+        free_floor(producer.holds, producer.holding, z, company)
 
 
 @compiled

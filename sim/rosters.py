@@ -4,9 +4,8 @@ import numpy as np
 
 from agents.compiled import compiled
 from agents.firms.birth import draw_luck, endow
-from agents.firms.record import LIVE_STAGES, Stage
+from agents.firms.record import LIVE_STAGES, Holding, Stage
 from agents.firms.stages import months_to_ripen, next_of_framework
-from agents.industries import OFFICE
 from agents.records import Record, Records
 from sim.faults import Fault
 from sim.specification import BURN_IN_MONTHS
@@ -54,6 +53,7 @@ def admit_firms(world: World, month: int) -> None:
         row = next_row(counts, firms.size, fault, month)
         if row < 0:
             return
+        firms[row] = world.unborn[0]
         firm = firms[row]
         endow(firm, newcomer.key, luck, place, newcomer.industry, newcomer.contract, month, p)
         firm.origin, firm.second_zone = newcomer.origin, newcomer.second_zone
@@ -182,17 +182,21 @@ def enrol_producers(world: World, first: int) -> None:
         producer.threshold = firm.threshold
         producer.close_hazard = firm.close_hazard
         producer.tax_mature = firm.tax_mature
-        producer.in_plant = firm.in_plant
-        producer.holding = firm.land
-        if holds_floor(firm):
-            producer.holding = firm.floor
+        producer.holds = holding_of(firm)
+        producer.holding = firm.floor
+        if producer.holds == Holding.LAND:
+            producer.holding = firm.land
         producer.key = firm.key
 
 
 @compiled
-def holds_floor(firm: Record) -> bool:
-    """Tell whether a firm holds floor and no land: an office, or one in the platform's plant."""
-    return firm.in_plant > 0 or OFFICE[firm.industry]
+def holding_of(firm: Record) -> int:
+    """Return what a firm that has landed holds: plant of the platform, office floor, or else land [Holding]."""
+    if firm.in_plant:
+        return Holding.PLANT
+    if firm.office:
+        return Holding.OFFICE_FLOOR
+    return Holding.LAND
 
 
 @compiled

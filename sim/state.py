@@ -18,7 +18,6 @@ from agents.records import (
     SHORT,
     Field,
     Records,
-    allocate,
     allocate_lines,
     allocate_pages,
     allocate_scratch,
@@ -164,6 +163,7 @@ class World(NamedTuple):
     changes: Records  # dated changes in order of month
     firms: Records  # [F]
     builders: Records  # [F] what is asked of building firms each month, in the order of their roster
+    unborn: Records  # [1] the row of no firm
     settled: Records  # firms that gave up their rows
     producers: Records  # [P] what is asked of producing firms each month, in the order of their roster
     openings: Records  # [Z] what the books of each zone say of its opening
@@ -227,5 +227,5 @@ def allocate_firms(rows: int, producers: int, promises: int, settled: int = 0) -
         producers=allocate_lines(PRODUCER, producers),
         rosters=allocate_pages(np.dtype(ROW), LIVE_STAGES, max(rows, producers)),
         waits=allocate_pages(WAIT, Stage.PRODUCING, rows).view(np.recarray),
-        promises=allocate(PROMISE, promises),
+        promises=allocate_scratch(PROMISE, promises),
     )

@@ -106,6 +106,12 @@ def contract_luck(seed: int, key: int) -> float:
 
 
 @compiled
+def contract_quantiles(seed: int, keys: Array, lucks: Array) -> None:
+    """Write the quantile of each firm's contract investment, from its key [1]."""
+    uniforms(lifelong(seed, Purpose.CONTRACT_SIZE), keys, lucks)
+
+
+@compiled
 def draw_contract(seed: int, key: int, p: Record) -> float:
     """Return a firm's contract investment from its key [亿元]."""
     return contract_investment(contract_luck(seed, key), p)

@@ -50,6 +50,17 @@ class _Origin(NamedTuple):
 Origin = _Origin()
 
 
+class _Holding(NamedTuple):
+    """What a producing firm holds."""
+
+    LAND: int = 0
+    OFFICE_FLOOR: int = 1
+    PLANT: int = 2
+
+
+Holding = _Holding()
+
+
 ANCHOR_CONTRACT = 20.0
 """A firm of at least this contract investment is an anchor [亿元]."""
 
@@ -119,12 +130,12 @@ PRODUCER = record_type((
     Field("producing_at", "month of first production [month]", SHORT),
     Field("finder", "zone that found it and handed it over, -1 none [row of ZONE]", SHORT),
     Field("industry", "industry [code]", BIT),
-    Field("in_plant", "in the platform's plant [flag]", BIT),
+    Field("holds", "what it holds: land, office floor or plant [Holding]", BIT),
     Field("hazard", "hazard of closing accumulated so far [1]"),
     Field("threshold", "unit exponential at which it closes [1]"),
     Field("close_hazard", "closure hazard without sector shock [1 / month]"),
     Field("tax_mature", "tax at maturity [亿元 / month]"),
-    Field("holding", "what it holds: floor of an office or in plant, land of others [m² or mu]"),
+    Field("holding", "how much it holds: floor of an office or in plant, land of others [m² or mu]"),
     Field("key", "stable key of the firm's luck [1]", KEY),
 ))
 """What a producing firm is asked until it closes, side by side with the others: most live firms produce."""
