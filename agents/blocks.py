@@ -6,16 +6,22 @@ of them into one: a choice takes five logarithms, and most of its time was waiti
 that turned out otherwise.
 """
 
+import math
+
 import numpy as np
 
 from agents.compiled import compiled
-from agents.randomness import central_quantile, is_central, mix, tail_quantile, uniform
+from agents.randomness import FARTHEST_NEAR, central_quantile, far_tail, is_central, mix, near_tail, uniform
 from agents.records import Array
 
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 """The logarithm of 2 in two parts, the first so short that its product with an exponent is exact."""
 _SQUARE_ROOT_OF_HALF = np.int64(0x3FE6A09E667F3BCD)
 _FRACTION_BITS = np.int64(52)
+_PER_LN2 = 1.442695040888963387
+_SHIFT = 6755399441055744.0
+"""One and a half times 2 to the power of 52: sums with it have no fraction, and their last bits are the integer."""
+_BIAS = np.int64(1023)
 
 
 @compiled
@@ -44,6 +50,31 @@ def logarithms(numbers: Array, found: Array) -> None:
     """Write the logarithms of positive numbers; both arrays may be the same."""
     for place in range(numbers.size):
         found[place] = logarithm(numbers[place])
+
+
+@compiled
+def power_of_e(x: float) -> float:
+    r"""Return :math:`e^x` for -700 < x < 700, to two ulps and without a branch.
+
+    .. math:: e^x = 2^k e^r, \quad k = round(x / \ln 2), \quad |r| \le \ln 2 / 2
+
+    where the series of :math:`e^r` has all digits after thirteen powers.
+    """
+    shifted = x * _PER_LN2 + _SHIFT  # adding so much leaves no bit behind the point
+    k = shifted - _SHIFT
+    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
+    s = r * r
+    even = 1 / 2 + s * (1 / 24 + s * (1 / 720 + s * (1 / 40320 + s * (1 / 3628800 + s * (1 / 479001600)))))
+    odd = 1 / 6 + s * (1 / 120 + s * (1 / 5040 + s * (1 / 362880 + s * (1 / 39916800 + s * (1 / 6227020800)))))
+    scale = (np.float64(shifted).view(np.int64) + _BIAS) << _FRACTION_BITS
+    return (1.0 + (r + s * (even + r * odd))) * np.int64(scale).view(np.float64)
+
+
+@compiled
+def powers_of_e(numbers: Array, found: Array) -> None:
+    """Write e to the power of numbers between -700 and 700; both arrays may be the same."""
+    for place in range(numbers.size):
+        found[place] = power_of_e(numbers[place])
 
 
 @compiled
@@ -93,9 +124,29 @@ def normals(key: int, entities: Array, drawn: Array) -> None:
 @compiled
 def normal_quantiles(probabilities: Array) -> None:
     """Put the standard normal quantile in the place of each probability."""
-    given = probabilities.copy()
-    for place in range(given.size):
-        probabilities[place] = central_quantile(given[place])
-    for place in range(given.size):
-        if not is_central(given[place]):
-            probabilities[place] = tail_quantile(given[place])
+    places, given = np.empty(probabilities.size, np.int64), np.empty(probabilities.size)
+    tails = 0
+    for place in range(probabilities.size):
+        places[tails], given[tails] = place, probabilities[place]
+        tails += not is_central(given[tails])
+    for place in range(probabilities.size):
+        probabilities[place] = central_quantile(probabilities[place])
+    tail_quantiles(given[:tails])
+    for tail in range(tails):
+        probabilities[places[tail]] = given[tail]
+
+
+@compiled
+def tail_quantiles(probabilities: Array) -> None:
+    """Put the standard normal quantile in the place of each probability below 0.075 or above 0.925."""
+    distances = np.empty(probabilities.size)
+    for place in range(probabilities.size):
+        distances[place] = min(probabilities[place], 1.0 - probabilities[place])
+    logarithms(distances, distances)
+    for place in range(probabilities.size):
+        r = math.sqrt(-distances[place])
+        distances[place] = r
+        probabilities[place] = math.copysign(near_tail(r), probabilities[place] - 0.5)
+    for place in range(probabilities.size):
+        if distances[place] > FARTHEST_NEAR:
+            probabilities[place] = math.copysign(far_tail(distances[place]), probabilities[place])

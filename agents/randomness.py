@@ -20,6 +20,8 @@ _MULTIPLY_B = np.uint64(0xBF58476D1CE4E5B9)
 _MULTIPLY_C = np.uint64(0x94D049BB133111EB)
 _ADD = np.uint64(0xD1B54A32D192ED03)
 _S30, _S27, _S31, _S1 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(1)
+FARTHEST_NEAR = 5.0
+"""Distance up to which a tail of the normal distribution counts as near [square root of minus a log-probability]."""
 _TWO_POW_MINUS_53 = 1.0 / 9007199254740992.0
 
 
@@ -230,20 +232,32 @@ def central_quantile(probability: float) -> float:
 def tail_quantile(probability: float) -> float:
     """Return the standard normal quantile of any other probability."""
     r = math.sqrt(-math.log(min(probability, 1.0 - probability)))
-    if r <= 5.0:
-        r -= 1.6
-        numerator = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
-            + 0.24178072517745061177) * r + 1.27045825245236838258) * r + 3.64784832476320460504) * r
-            + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734
-        denominator = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
-            + 0.0151986665636164571966) * r + 0.14810397642748007459) * r + 0.68976733498510000455) * r
-            + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0
-    else:
-        r -= 5.0
-        numerator = ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
-            + 0.0012426609473880784386) * r + 0.026532189526576123093) * r + 0.29656057182850489123) * r
-            + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772
-        denominator = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
-            + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r
-            + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
-    return math.copysign(numerator / denominator, probability - 0.5)
+    if r <= FARTHEST_NEAR:
+        return math.copysign(near_tail(r), probability - 0.5)
+    return math.copysign(far_tail(r), probability - 0.5)
+
+
+@compiled
+def near_tail(r: float) -> float:
+    """Return how far from 0 the quantile of a tail of probability e^(-r²) is, for r up to 5."""
+    r -= 1.6
+    numerator = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+        + 0.24178072517745061177) * r + 1.27045825245236838258) * r + 3.64784832476320460504) * r
+        + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734
+    denominator = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+        + 0.0151986665636164571966) * r + 0.14810397642748007459) * r + 0.68976733498510000455) * r
+        + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1.0
+    return numerator / denominator
+
+
+@compiled
+def far_tail(r: float) -> float:
+    """Return how far from 0 the quantile of a tail of probability e^(-r²) is, for r above 5."""
+    r -= 5.0
+    numerator = ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+        + 0.0012426609473880784386) * r + 0.026532189526576123093) * r + 0.29656057182850489123) * r
+        + 1.7848265399172913358) * r + 5.4637849111641143699) * r + 6.6579046435011037772
+    denominator = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+        + 1.8463183175100546818e-5) * r + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r
+        + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1.0
+    return numerator / denominator

@@ -8,6 +8,7 @@ from agents.blocks import keys_of_ranks, logarithms, uniforms, uniforms_of_pairs
 from agents.compiled import compiled
 from agents.firms.birth import (
     contract_investment,
+    contract_investments,
     contract_quantiles,
     draw_contract,
     draw_industry,
@@ -387,9 +388,13 @@ def join_zones(world: World, rows: Array, month: int) -> None:
     """Give each prospect that chose a zone its row and endowment there."""
     p, zones, prospects, gathered = world.parameters[0], world.zones, world.prospects, world.gathered
     newcomers, counts = world.newcomers, world.counts
+    lucks, contracts = np.empty(rows.size), np.empty(rows.size)
     for place in range(rows.size):
-        prospect = prospects[rows[place]]
-        zone, contract = prospect.first, contract_investment(prospect.luck, p)
+        lucks[place] = prospects[rows[place]].luck
+    contract_investments(lucks, p, contracts)
+    for place in range(rows.size):
+        prospect, contract = prospects[rows[place]], contracts[place]
+        zone = prospect.first
         zones[zone].arrived += 1.0
         if -GATHER_MONTHS <= month < 0:
             gathered[zone, ARRIVALS_BY_INDUSTRY + prospect.industry] += 1.0
@@ -397,7 +402,6 @@ def join_zones(world: World, rows: Array, month: int) -> None:
             newcomers, counts, prospect.key, zone, prospect.second, prospect.industry, contract, Origin.PROSPECT
         ):
             admit_firms(world, month)
-    admit_firms(world, month)
 
 
 @compiled
@@ -454,7 +458,6 @@ def bring_followers(world: World, month: int) -> None:
             if expect_firm(newcomers, counts, key, promise.zone, -1, promise.industry, contract, Origin.FOLLOWER):
                 admit_firms(world, month)
         place = promise.next
-    admit_firms(world, month)
 
 
 @compiled
@@ -485,7 +488,6 @@ def expand_locally(world: World, month: int) -> None:
             z.expansions += 1.0
             if expect_firm(newcomers, counts, firm_key, zone, -1, industry, contract, Origin.EXPANSION):
                 admit_firms(world, month)
-    admit_firms(world, month)
 
 
 @compiled

@@ -25,7 +25,7 @@ from sim.pipeline import (
     run_older_firms,
     settle_frameworks,
 )
-from sim.rosters import enrol_builders, enrol_producers, return_builders, return_producers
+from sim.rosters import admit_firms, enrol_builders, enrol_producers, return_builders, return_producers
 from sim.specification import BURN_IN_MONTHS
 from sim.state import Count, World
 from sim.statistics import publish
@@ -177,6 +177,7 @@ def step_month(world: World, month: int) -> None:
     choose_zones(world, month)
     bring_followers(world, month)
     expand_locally(world, month)
+    admit_firms(world, month)
     negotiate(world, month)
     run_gate(world, month)
     settle_frameworks(world, month)

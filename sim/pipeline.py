@@ -495,27 +495,25 @@ def build(world: World, month: int) -> None:
     rosters, waits, sizes, months = world.rosters, world.waits, world.roster_sizes, world.months
     pace = months[month + BURN_IN_MONTHS].spending
     rows = np.empty(sizes[Stage.STARTED], np.int64)
-    kept, done = 0, 0
-    for position in range(sizes[Stage.STARTED]):
-        row = rosters[Stage.STARTED, position]
-        if kept < position:
-            rosters[Stage.STARTED, kept] = row
-            builders[kept] = builders[position]
-        builder = builders[kept]
+    position, done = 0, 0
+    while position < sizes[Stage.STARTED]:
+        builder = builders[position]
         if builder.started_at != month:
             z = zones[builder.zone]
             amount = spend(builder, pace)
             z.firm_spending += amount
             z.subsidy_paid += amount * (levers[builder.zone].subsidy + z.matched_subsidy)
-            if builder.spent >= builder.investment * (1.0 - builder.platform_part) * (1.0 - 1e-12):
-                firms[row].spent = builder.spent
+            if builder.spent >= builder.own_part * (1.0 - 1e-12):
                 z.completed += 1.0
                 z.published_completed_100m += builder.contract >= 1.0
-                rows[done] = row
+                rows[done] = rosters[Stage.STARTED, position]
+                firms[rows[done]].spent = builder.spent
                 done += 1
+                sizes[Stage.STARTED] -= 1  # the last one takes its place, and its turn
+                rosters[Stage.STARTED, position] = rosters[Stage.STARTED, sizes[Stage.STARTED]]
+                builders[position] = builders[sizes[Stage.STARTED]]
                 continue
-        kept += 1
-    sizes[Stage.STARTED] = kept
+        position += 1
     thresholds = thresholds_of(firms, rows[:done], world.seed, Purpose.COMMISSIONING)
     for place in range(done):
         begin_stage(firms[rows[place]], Stage.COMPLETED, month, thresholds[place])

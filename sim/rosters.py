@@ -3,9 +3,9 @@
 import numpy as np
 
 from agents.compiled import compiled
-from agents.firms.birth import draw_luck, endow
+from agents.firms.birth import draw_luck, endow, scale_luck
 from agents.firms.record import LIVE_STAGES, Holding, Stage
-from agents.firms.stages import months_to_ripen, next_of_framework
+from agents.firms.stages import months_to_ripen, next_of_framework, own_part
 from agents.records import Record, Records
 from sim.faults import Fault
 from sim.specification import BURN_IN_MONTHS
@@ -44,10 +44,12 @@ def admit_firms(world: World, month: int) -> None:
     )
     coming = counts[Count.NEWCOMERS]
     counts[Count.NEWCOMERS] = 0
-    keys = np.empty(coming, np.int64)
+    keys, industries, contracts = np.empty(coming, np.int64), np.empty(coming, np.int64), np.empty(coming)
     for place in range(coming):
-        keys[place] = newcomers[place].key
+        newcomer = newcomers[place]
+        keys[place], industries[place], contracts[place] = newcomer.key, newcomer.industry, newcomer.contract
     luck = draw_luck(world.seed, keys)
+    scale_luck(luck, industries, contracts, p)
     for place in range(coming):
         newcomer = newcomers[place]
         row = next_row(counts, firms.size, fault, month)
@@ -148,8 +150,8 @@ def enrol_builders(world: World, first: int) -> None:
         builder.started_at = firm.started_at
         builder.spent = firm.spent
         builder.investment = firm.investment
-        builder.platform_part = firm.platform_part
-        builder.build_months = firm.build_months
+        builder.own_part = own_part(firm)
+        builder.own_rate = builder.own_part / firm.build_months
         builder.contract = firm.contract
         builder.land = firm.land
 

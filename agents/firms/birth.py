@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from agents.blocks import exponentials, normals, uniforms
+from agents.blocks import exponentials, logarithms, normal_quantiles, normals, powers_of_e, uniforms
 from agents.compiled import compiled
 from agents.firms.record import Origin, Stage
 from agents.industries import CUMULATIVE_SHARE, FIRST_INDUSTRY, INDUSTRY_COUNT, OFFICE, SHARE_STEPS
@@ -78,6 +78,28 @@ def contract_investment(luck: float, p: Record) -> float:
     rank = (luck - p.body_weight) / (1.0 - p.body_weight)
     kept = 1.0 - rank * (1.0 - math.pow(TAIL_STARTS / LARGEST_CONTRACT, p.tail_index))
     return TAIL_STARTS * math.pow(kept, -1.0 / p.tail_index)
+
+
+@compiled
+def contract_investments(lucks: Array, p: Record, contracts: Array) -> None:
+    """Write what `contract_investment` gives for each quantile: all as if in the body, and all as if in the tail."""
+    spread = (p.body_to - p.body_from) / p.body_weight
+    kept = np.empty(lucks.size)
+    cap = 1.0 - math.pow(TAIL_STARTS / LARGEST_CONTRACT, p.tail_index)
+    for place in range(lucks.size):
+        contracts[place] = p.body_from + min(lucks[place], p.body_weight) * spread
+        kept[place] = 1.0 - max(0.0, lucks[place] - p.body_weight) / (1.0 - p.body_weight) * cap
+    normal_quantiles(contracts)
+    logarithms(kept, kept)
+    for place in range(lucks.size):
+        contracts[place] = p.body_location + p.body_spread * contracts[place]
+        kept[place] /= -p.tail_index
+    powers_of_e(contracts, contracts)
+    powers_of_e(kept, kept)
+    for place in range(lucks.size):
+        contracts[place] = min(TAIL_STARTS, max(SMALLEST_CONTRACT, contracts[place]))
+        if lucks[place] >= p.body_weight:
+            contracts[place] = TAIL_STARTS * kept[place]
 
 
 def share_below(contract: float, p: Record) -> float:
@@ -168,6 +190,33 @@ def draw_luck(seed: int, keys: Array) -> np.ndarray:
 
 
 @compiled
+def scale_luck(luck: Array, industries: Array, contracts: Array, p: Record) -> None:
+    r"""Put factors on a firm's realised investment, intensity and tax density in the place of their draws.
+
+    .. math::
+
+        e^{\sigma\varepsilon-\sigma^2/2}, \qquad (x/4)^{\xi_i} e^{\sigma_i\varepsilon}
+        \quad\text{(offices without the first)}, \qquad e^{\sigma_t\varepsilon}
+
+    Source: model.md 2.
+    """
+    realised, intensity, tax = luck[Luck.REALISATION], luck[Luck.INTENSITY], luck[Luck.TAX_DENSITY]
+    sizes = np.empty(contracts.size)
+    for place in range(contracts.size):
+        sizes[place] = 0.25 * contracts[place]
+    logarithms(sizes, sizes)
+    spread = p.realisation_spread
+    for place in range(contracts.size):
+        realised[place] = spread * realised[place] - 0.5 * spread * spread
+        slope = p.intensity_slope * (not OFFICE[industries[place]])
+        intensity[place] = slope * sizes[place] + p.intensity_spread * intensity[place]
+        tax[place] *= p.tax_spread
+    powers_of_e(realised, realised)
+    powers_of_e(intensity, intensity)
+    powers_of_e(tax, tax)
+
+
+@compiled
 def endow(
     firm: Record, key: int, luck: Array, column: int, industry: int, contract: float, month: int, p: Record
 ) -> None:
@@ -177,11 +226,11 @@ def endow(
 
         investment &= \iota\,x\,e^{\sigma\varepsilon-\sigma^2/2} \\
         land &= investment \cdot 10^4 / (i\,(x/4)^{\xi_i} e^{\sigma_i\varepsilon}) \quad\text{(offices: 0)} \\
-        floor &= investment \cdot 10^4 / i_F \quad\text{(offices)} \\
+        floor &= investment \cdot 10^4 / (i_F e^{\sigma_i\varepsilon}) \quad\text{(offices)} \\
         tax &= t\,e^{\sigma_t\varepsilon}\cdot 10^{-4}/12
 
-    [亿元, mu, m², 亿元 a month per mu or m²]. ``luck`` is that of `draw_luck`, the firm's in ``column``. Nothing here
-    reads a policy. Source: model.md 2.
+    [亿元, mu, m², 亿元 a month per mu or m²]. ``luck`` is that of `draw_luck` as `scale_luck` leaves it, the firm's in
+    ``column``. Nothing here reads a policy. Source: model.md 2.
     """
     firm.key = key
     firm.industry = industry
@@ -198,18 +247,14 @@ def endow(
     firm.producing_at = NEVER
     firm.turns_at = NEVER
     firm.quality = luck[Luck.QUALITY, column]
-    spread = p.realisation_spread
-    realised = math.exp(spread * luck[Luck.REALISATION, column] - 0.5 * spread * spread)
-    firm.investment = p.realisation * realised * contract
-    intensity_luck = math.exp(p.intensity_spread * luck[Luck.INTENSITY, column])
-    tax_luck = math.exp(p.tax_spread * luck[Luck.TAX_DENSITY, column])
+    firm.investment = p.realisation * luck[Luck.REALISATION, column] * contract
+    intensity, tax_luck = luck[Luck.INTENSITY, column], luck[Luck.TAX_DENSITY, column]
     if OFFICE[industry]:
         firm.office = 1
-        firm.floor = firm.investment * 1e4 / (p.office_intensity * intensity_luck)
+        firm.floor = firm.investment * 1e4 / (p.office_intensity * intensity)
         firm.tax_density = p.office_tax_density * tax_luck * 1e-4 / 12.0
     else:
-        intensity = p.intensity * math.pow(contract / 4.0, p.intensity_slope) * intensity_luck
-        firm.land = firm.investment * 1e4 / intensity
+        firm.land = firm.investment * 1e4 / (p.intensity * intensity)
         firm.tax_density = p.tax_density * tax_luck * 1e-4 / 12.0
     firm.state_owned = luck[Luck.STATE_OWNED, column] < p.state_share
     firm.needs_finance = luck[Luck.FINANCE_NEED, column] < p.finance_share

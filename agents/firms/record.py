@@ -118,8 +118,8 @@ BUILDER = record_type((
     Field("started_at", "month of start [month]", SHORT),
     Field("spent", "investment spent so far [亿元]"),
     Field("investment", "realised investment iota x [亿元]"),
-    Field("platform_part", "share of its investment that the platform builds as plant [1]"),
-    Field("build_months", "months of building T [months]"),
+    Field("own_part", "what it spends itself in all, without plant of the platform [亿元]"),
+    Field("own_rate", "what it spends in a month at a pace of 1 [亿元 / month]"),
     Field("contract", "contract investment x [亿元]"),
     Field("land", "land holding [mu]"),
 ))

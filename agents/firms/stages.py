@@ -228,14 +228,20 @@ def start_building(firm: Record, month: int, seed: int, p: Record) -> None:
 
 
 @compiled
-def spend(firm: Record, pace: float) -> float:
+def own_part(firm: Record) -> float:
+    r"""Return what a firm spends itself: :math:`\iota x (1-platform\ part)` [亿元]."""
+    return firm.investment * (1.0 - firm.platform_part)
+
+
+@compiled
+def spend(builder: Record, pace: float) -> float:
     r"""Return a month's own spending and add it up: :math:`\iota x (1-platform\ part)/T \cdot pace` until all is spent.
 
     ``pace`` is the macro factor of the month [1]; the result is [亿元]. Source: model.md rule (9).
     """
-    own = firm.investment * (1.0 - firm.platform_part)
-    amount = max(0.0, min(own / firm.build_months * pace, own - firm.spent))  # what is overspent stays for the accounts
-    firm.spent += amount
+    left = builder.own_part - builder.spent
+    amount = max(0.0, min(builder.own_rate * pace, left))  # what is overspent stays for the accounts
+    builder.spent += amount
     return amount
 
 

@@ -19,6 +19,7 @@ from agents.firms.birth import (
     draw_luck,
     draw_quality,
     endow,
+    scale_luck,
     share_below,
 )
 from agents.firms.record import FIRM
@@ -128,8 +129,9 @@ MANUFACTURER, OFFICE_FIRM = int(np.argmin(OFFICE)), int(np.argmax(OFFICE))
 
 def born(row, key=1, industry=MANUFACTURER, contract=4.0, month=5, **parameters):
     firm = row(FIRM)
-    luck = draw_luck(11, np.array([key]))
-    endow(firm, key, luck, 0, industry, contract, month, row(PARAMETER, **(NEEDS | parameters)))
+    luck, p = draw_luck(11, np.array([key])), row(PARAMETER, **(NEEDS | parameters))
+    scale_luck(luck, np.array([industry]), np.array([contract]), p)
+    endow(firm, key, luck, 0, industry, contract, month, p)
     return firm
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chisquare, gamma, kstest
 
-from agents.firms.record import FIRM, Stage
+from agents.firms.record import BUILDER, FIRM, Stage
 from agents.firms.stages import (
     LONGEST_STAGE,
     TAX_RAMP,
@@ -19,6 +19,7 @@ from agents.firms.stages import (
     months_to_ripen,
     next_of_framework,
     own_drop_hazard,
+    own_part,
     relative_size,
     ripens,
     sign,
@@ -197,10 +198,11 @@ def test_size_factors_are_one_at_four_hundred_million(row):
 
 def test_a_project_spends_evenly_and_never_more_than_it_has(row):
     # 10 亿元, a fifth of it the platform's: 8 over 5 months is 1.6 a month; at pace 2 3.2.
-    firm = row(FIRM, investment=10.0, platform_part=0.2, build_months=5.0)
-    paid = [spend(firm, 1.0), spend(firm, 2.0)] + [spend(firm, 1.0) for _ in range(4)]
+    own = own_part(row(FIRM, investment=10.0, platform_part=0.2))
+    builder = row(BUILDER, own_part=own, own_rate=own / 5.0)
+    paid = [spend(builder, 1.0), spend(builder, 2.0)] + [spend(builder, 1.0) for _ in range(4)]
     assert paid == pytest.approx([1.6, 3.2, 1.6, 1.6, 0.0, 0.0])
-    assert firm.spent == pytest.approx(8.0)
+    assert builder.spent == pytest.approx(8.0)
 
 
 # --- production

@@ -154,7 +154,7 @@ def bound_below(_seed, _firm_keys, _nest, _mu, _table, low, high):
 def enrol_richer(world, first):
     """Enrol firms that begin to build as if they had more to spend."""
     enrol_builders(world, first)
-    world.builders["investment"][first : world.roster_sizes[Stage.STARTED]] *= 1.01
+    world.builders["own_part"][first : world.roster_sizes[Stage.STARTED]] *= 1.01
 
 
 def always(value):
