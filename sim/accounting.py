@@ -198,7 +198,7 @@ def ask_firms(world: World, month: int) -> None:
     for zone in range(world.zones.size):
         z = world.zones[zone]
         z.held_occupied, z.held_pipeline, z.held_firms, z.held_building = 0.0, 0.0, 0.0, 0.0
-        z.held_producing, z.held_tax, z.held_floor, z.held_closing = 0.0, 0.0, 0.0, 0.0
+        z.held_producing, z.held_tax = 0.0, 0.0
     firms, zones, rosters, sizes = world.firms, world.zones, world.rosters, world.roster_sizes
     waits, builders, producers = world.waits, world.builders, world.producers
     for stage in range(Stage.LANDED):
@@ -226,10 +226,7 @@ def ask_firms(world: World, month: int) -> None:
         z = zones[producer.zone]
         z.held_firms += 1.0
         z.held_tax += tax_of(producer, month)
-        land = producer.holding * (producer.holds == Holding.LAND)
-        z.held_producing += land
-        z.held_closing += producer.close_hazard * land
-        z.held_floor += producer.holding * (producer.holds == Holding.OFFICE_FLOOR)
+        z.held_producing += producer.holding * (producer.holds == Holding.LAND)
     for zone in range(zones.size):
         zones[zone].held_occupied += zones[zone].held_producing
 

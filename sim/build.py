@@ -24,7 +24,7 @@ from agents.zones.staff import NEVER
 from sim.faults import ACCOUNTS, AccountError, Fault
 from sim.macro import macro_paths
 from sim.month import has_room, run_months
-from sim.opening import AMPLE, Gathered, open_balance, solve_baseline
+from sim.opening import AMPLE, Gathered, open_balances, solve_baseline
 from sim.parameters import key_of, parameter_record, quantile, quantities_of
 from sim.rosters import give_up_rows
 from sim.specification import BURN_IN_MONTHS, ScenarioSpecification, WorldSpecification, calendar_of
@@ -96,12 +96,12 @@ def build_zones(world: WorldSpecification, p: Any, seed: int) -> tuple[Records, 
     zones.available = zones.area_in_use = AMPLE
     zones.office_floor = AMPLE
     zones.platform = [platform_row.get(spec.platform_of or spec.id, -1) for spec in world.zones]
-    for spec in owners:
-        company = platforms[platform_row[spec.id]]
-        company.key, company.zone = key_of(spec.id, "platform"), row_of[spec.id]
-        company.size_luck = owns[row_of[spec.id]]["platform_size"] * spec.weight
-        company.distressed_since = NEVER
-        open_balance(company, openings[row_of[spec.id]], p)
+    if owners:
+        rows = [row_of[spec.id] for spec in owners]
+        platforms.zone, platforms.key = rows, [key_of(spec.id, "platform") for spec in owners]
+        platforms.size_luck = drawn["platform_size"][rows] * weight[rows]
+        platforms.distressed_since = NEVER
+    open_balances(platforms, openings, p)
     for spec in world.zones:
         if spec.platform_of is not None:
             platforms[platform_row[spec.platform_of]].second_zone = row_of[spec.id]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from agents.blocks import keys_of_ranks, logarithms, uniforms, uniforms_of_pairs
+from agents.blocks import keys_of_ranks, logarithm, logarithms, uniforms, uniforms_of_pairs
 from agents.compiled import compiled
 from agents.firms.birth import (
     contract_investment,
@@ -361,7 +361,7 @@ def weigh_elsewhere(world: World) -> np.ndarray:
         if taste <= needed[place]:
             continue
         if prospect.second >= 0:
-            enough = needed_taste(math.log(prospect.second_time), best, outside[place], mu)
+            enough = needed_taste(logarithm(prospect.second_time), best, outside[place], mu)
             if taste <= enough < high[place]:
                 taste = nest_taste(seed, keys[place], nest, mu)
             if taste <= enough:

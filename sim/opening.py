@@ -16,7 +16,7 @@ from agents.firms.birth import draw_industry
 from agents.industries import CUMULATIVE_SHARE, INDUSTRY_COUNT
 from agents.platforms import PLANT_COST, leverage, vacant_plant
 from agents.randomness import Purpose, lifelong, mix, uniform
-from agents.records import Record
+from agents.records import Record, Records
 from agents.zones.approval import expected_wait, plan_approvals
 from agents.zones.endowment import known_or
 from agents.zones.finance import pay_the_committee
@@ -304,6 +304,14 @@ def open_floor(world: World, zone: int) -> None:
     z.older_floor = max(0.0, use / older_hazard(p) - z.held_floor)
     z.vacancy_target = p.office_vacancy_months * use
     z.office_floor = z.older_floor + z.office_taken + z.vacancy_target
+
+
+@compiled
+def open_balances(platforms: Records, openings: Records, p: Record) -> None:
+    """Open the balance of each platform that belongs to a zone."""
+    for platform in range(platforms.size):
+        if platforms[platform].zone >= 0:
+            open_balance(platforms[platform], openings[platforms[platform].zone], p)
 
 
 @compiled

@@ -539,6 +539,9 @@ def commission(world: World, month: int) -> None:
     producing = sizes[Stage.PRODUCING]
     sweep_roster(world, Stage.COMPLETED, month)
     enrol_producers(world, producing)
+    for position in range(producing, sizes[Stage.PRODUCING]):
+        producer = world.producers[position]
+        count_holding(producer, zones[producer.zone], 1.0)
 
 
 @compiled
@@ -579,11 +582,21 @@ def produce(world: World, month: int) -> None:
 def close_firm(producer: Record, z: Record, company: Record, p: Record, seed: int) -> None:
     """Close: land goes back in order or falls idle, floor is freed."""
     z.closed += 1.0
+    count_holding(producer, z, -1.0)
     if producer.holds == Holding.LAND:
         z.land_closed += producer.holding
         give_land_back(producer, producer.holding, z, p, seed)
     else:
         free_floor(producer.holds, producer.holding, z, company)
+
+
+@compiled
+def count_holding(producer: Record, z: Record, sign: float) -> None:
+    """Add what the books ask of a producing firm as they open, or take it away as it closes: it stays in between."""
+    if producer.holds == Holding.LAND:
+        z.held_closing += sign * producer.close_hazard * producer.holding
+    elif producer.holds == Holding.OFFICE_FLOOR:
+        z.held_floor += sign * producer.holding
 
 
 @compiled

@@ -86,8 +86,8 @@ ZONE_STATE = (
     Field("held_building", "started firms of 1亿 and more, counted [firms]"),
     Field("held_tax", "tax of producing firms, asked of them [亿元]"),
     Field("held_producing", "land of producing firms, asked of them [mu]"),
-    Field("held_closing", "land that producing firms would give up at their hazards [mu / month]"),
-    Field("held_floor", "office floor of producing firms, asked of them [m²]"),
+    Field("held_closing", "land that producing firms give up at their hazards, counted as they pass [mu / month]"),
+    Field("held_floor", "office floor of producing firms, counted as they pass [m²]"),
     Field("reputation_opening", "started over signed at the opening [1]"),
 )
 ZONE_FLOWS = (

@@ -14,6 +14,7 @@ from scipy.stats import kstest, norm
 from agents.firms import birth
 from agents.firms.birth import (
     contract_investment,
+    contract_investments,
     draw_contract,
     draw_industry,
     draw_luck,
@@ -104,6 +105,14 @@ def test_keyed_firms_have_that_distribution():
     table = np.array([quantile(u) for u in grid])
     drawn = np.array([draw_contract(3, key, p) for key in range(3000)])
     assert kstest(drawn, lambda x: np.interp(x, table, grid)).pvalue > 1e-3
+
+
+def test_contracts_of_a_block_are_the_single_ones_to_rounding():
+    p = parameter_record(prior_medians())[0]
+    lucks = np.concatenate([np.linspace(1e-9, 1.0 - 1e-9, 997), [p.body_weight]])
+    contracts = np.empty(lucks.size)
+    contract_investments(lucks, p, contracts)
+    assert contracts == pytest.approx(np.array([contract_investment(u, p) for u in lucks]), rel=1e-13)
 
 
 def test_quality_is_standard_normal():

@@ -7,11 +7,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
-from agents.blocks import exponentials, gumbels, logarithm, logarithms, normals, uniforms
+from agents.blocks import (
+    exponentials,
+    gumbels,
+    keys_of_ranks,
+    logarithm,
+    logarithms,
+    normal_quantiles,
+    normals,
+    power_of_e,
+    powers_of_e,
+    uniforms,
+    uniforms_of_pairs,
+)
 from agents.compiled import compiled
 from agents.lending import lend
-from agents.randomness import exponential, gumbel, normal, uniform
+from agents.randomness import exponential, gumbel, mix, normal, uniform
 from sim.replacement import plain
 
 ENTITIES = np.arange(5000) * 7919 + 3
@@ -46,6 +59,41 @@ def test_the_logarithm_has_the_same_bits_compiled_and_interpreted(x):
     assert logarithm(x) == plain(logarithm)(x)
 
 
+@given(x=st.floats(-700.0, 700.0))
+def test_the_power_of_e_is_that_of_the_library_to_two_ulps(x):
+    assert ulps(power_of_e(x), math.exp(x)) <= 2.0
+
+
+@given(x=st.floats(-700.0, 700.0))
+def test_the_power_of_e_has_the_same_bits_compiled_and_interpreted(x):
+    assert power_of_e(x) == plain(power_of_e)(x)
+
+
+def test_a_block_of_powers_of_e_may_be_written_over_its_numbers():
+    numbers = np.linspace(-30.0, 30.0, 37)
+    wanted = [power_of_e(x) for x in numbers]
+    powers_of_e(numbers, numbers)
+    assert numbers.tolist() == wanted
+
+
+def test_ranks_and_pairs_have_the_keys_and_draws_of_single_ones():
+    ranks, pairs = np.empty(50, np.int64), np.empty(50)
+    keys_of_ranks(KEY, ranks)
+    assert ranks.tolist() == [mix(KEY, rank) for rank in range(50)]
+    uniforms_of_pairs(ranks, ENTITIES[:50], pairs)
+    assert pairs.tolist() == [uniform(key, entity) for key, entity in zip(ranks, ENTITIES, strict=False)]
+
+
+@given(power=st.floats(-300.0, -0.1), above=st.booleans())
+def test_a_normal_quantile_in_a_block_is_that_of_scipy_far_into_both_tails(power, above):
+    probability = 10.0**power
+    if above:
+        probability = max(0.5, 1.0 - probability - 1e-16)
+    found = np.array([0.5, probability, 0.01])
+    normal_quantiles(found)
+    assert found == pytest.approx(ndtri([0.5, probability, 0.01]), rel=1e-13, abs=1e-13)
+
+
 def test_a_block_of_logarithms_may_be_written_over_its_numbers():
     numbers = np.linspace(0.1, 9.0, 37)
     wanted = [logarithm(x) for x in numbers]
@@ -53,13 +101,12 @@ def test_a_block_of_logarithms_may_be_written_over_its_numbers():
     assert numbers.tolist() == wanted
 
 
-@pytest.mark.parametrize(("block", "single"), [(uniforms, uniform), (normals, normal)])
-def test_uniform_and_normal_draws_of_a_block_have_the_bits_of_single_ones(block, single):
-    assert drawn(block).tolist() == [single(KEY, entity) for entity in ENTITIES]
+def test_uniform_draws_of_a_block_have_the_bits_of_single_ones():
+    assert drawn(uniforms).tolist() == [uniform(KEY, entity) for entity in ENTITIES]
 
 
-@pytest.mark.parametrize(("block", "single"), [(exponentials, exponential), (gumbels, gumbel)])
-def test_exponential_and_gumbel_draws_of_a_block_are_the_single_ones_to_rounding(block, single):
+@pytest.mark.parametrize(("block", "single"), [(exponentials, exponential), (gumbels, gumbel), (normals, normal)])
+def test_other_draws_of_a_block_are_the_single_ones_to_rounding(block, single):
     assert drawn(block) == pytest.approx(np.array([single(KEY, entity) for entity in ENTITIES]), rel=1e-14, abs=1e-14)
 
 
