@@ -167,6 +167,8 @@ BROKEN = {
 WHOLE_HAZARDS = Zone.idle_hazards
 GUARDS = {"check_fund", "check_spending", "check_zone", "note_fault"}
 """Functions that only watch: left out, they change no number of a run that is whole."""
+UNREACHED = {"far_tail"}
+"""Functions that one draw in 10^11 needs; tests/agents/test_blocks.py asks them."""
 READ_LATER = {"boundary", "base_year_luck", "period_luck", "reporting_error"}
 """Parameters that no rule reads: they are luck of what is published, drawn with the rest."""
 NEEDS_MORE = {"enclave_friction": 2.0, "state_share": 2.0}
@@ -227,4 +229,4 @@ def test_a_rule_broken_in_the_engine_is_noticed(rule, whole):
 @pytest.mark.nightly
 @pytest.mark.parametrize("rule", replaceable())
 def test_every_function_broken_in_the_engine_is_noticed(rule, whole):
-    assert bool(broken.notices_rule(rule, whole)) == (rule.rpartition(".")[2] not in GUARDS)
+    assert bool(broken.notices_rule(rule, whole)) == (rule.rpartition(".")[2] not in GUARDS | UNREACHED)
