@@ -98,8 +98,8 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
         "所示 {of} 项效应中有 {count} 项为零：并非很小，而是每个样本都完全相同。",
     ),
     "caption_conditions": ("Beside the bar |: {conditions}.", "“｜”之后：{conditions}。"),
-    "higher": ("more", "多为优"),
-    "lower": ("less", "少为优"),
+    "higher": ("more", "数值越大越好"),
+    "lower": ("less", "数值越小越好"),
     "varied_prior": ("parameters and luck", "参数与随机数"),
     "varied_median": ("luck, at prior medians of the parameters", "随机数（参数取先验中位数）"),
     "caption_basis": (
@@ -116,7 +116,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
         "Named places as modelled, not as published; nothing here is evidence of what their reform did.",
         "具名地点为模型推算口径，并非公开口径；不构成其改革成效的证据。",
     ),
-    "caption_batch": ("Batch {id}, digest {digest}.", "批次 {id}，摘要 {digest}。"),
+    "caption_batch": ("Batch {id}, digest {digest}.", "批次 {id}，校验码 {digest}。"),
     "finding_phase": (
         "{output}: {up} of {count} cells rise, {down} fall, {unknown} have no sure sign; {turn}",
         "{output}：{count} 格中上升 {up} 格，下降 {down} 格，方向不明 {unknown} 格；{turn}",
@@ -209,7 +209,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "verdict_separated": ("The largest index is surely larger than the fourth.", "最大的指数确定大于第四位。"),
     "verdict_mixed": (
         "The interval of the largest index reaches that of the fourth: their order is not sure.",
-        "最大指数的区间与第四位重叠：排序没有把握。",
+        "最大指数的区间与第四位重叠：排序尚不能确定。",
     ),
     "verdict_narrow": (
         "Intervals of the four largest are at most {width} of the largest index wide: narrow enough.",

@@ -80,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The zones of this world are synthetic: no number here is about a real place.",
         "本情景中的开发区均为虚构：此处数字不涉及任何真实地方。",
     ),
-    "run": ("Run: seed {seed}, digest {digest}, {seconds} s.", "运行：种子 {seed}，摘要 {digest}，{seconds} 秒。"),
+    "run": ("Run: seed {seed}, digest {digest}, {seconds} s.", "运行：种子 {seed}，校验码 {digest}，{seconds} 秒。"),
     "written": ("written to {folder}", "已写入 {folder}"),
     "failed": ("failed: {error} ({hint})", "失败：{error}（{hint}）"),
     "hint": ("run again with --debug for the traceback", "加 --debug 可查看详情"),
@@ -172,7 +172,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweeping": ("simulating", "模拟中"),
     "sweep_done": (
         "{folder}: {done} runs done, {skipped} were there, {failed} failed, of {planned}; digest {digest}, {seconds} s",
-        "{folder}：计划 {planned}，完成 {done}，已有 {skipped}，失败 {failed}；摘要 {digest}，{seconds} 秒",
+        "{folder}：计划 {planned}，完成 {done}，已有 {skipped}，失败 {failed}；校验码 {digest}，{seconds} 秒",
     ),
     "sweep_failed": (
         "{failed} of {planned} runs failed; see why: {command}",
@@ -194,7 +194,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_complete": ("complete", "完成"),
     "runs_done": ("runs", "次数"),
     "runs_failed": ("failed", "失败"),
-    "digest": ("digest", "摘要"),
+    "digest": ("digest", "校验码"),
     "begun": ("begun (UTC)", "开始时间（UTC）"),
     "model": ("model version", "模型版本"),
     "model_other": ("another", "其他版本"),
@@ -207,7 +207,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "batch_about": (
         "{name}: {done} of {planned} runs, {failed} failed; digest {digest}; model version {version}; {seconds} s",
-        "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；摘要 {digest}；模型版本 {version}；用时 {seconds} 秒",
+        "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；校验码 {digest}；模型版本 {version}；用时 {seconds} 秒",
     ),
     "batch_files": ("{tables} in {folder}", "{folder} 中的 {tables}"),
     "zone_written": (
@@ -296,7 +296,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         (
             "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"
-            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以少为优。"
+            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以数值越小越好。"
         ),
     ),
     "zone_not_identified": (

@@ -4,7 +4,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
     "compare_about": (
         "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
-        "成对差额（方案减基准），自该方案首个杠杆变动之月起算（{first} 至 {last}）。",
+        "成对差额（方案减基准），自该方案首项措施实施之月起算（{first} 至 {last}）。",
     ),
     "compare_about_date": (
         "Paired differences, option minus base, counted from {first}.",
@@ -109,7 +109,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "explain_title": (
         "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
-        "{option} 分项作用：{zone}{outcome}，首个杠杆变动后 {months} 个月",
+        "{option} 分项作用：{zone}{outcome}，首项措施实施后 {months} 个月",
     ),
     "explain_part": ("part", "部分"),
     "explain_mean": ("mean", "均值"),
@@ -152,7 +152,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
-            "{zone}，各方案首个杠杆变动后 {months} 个月与{base}之差。"
+            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"
             "黑线：中位数；细线：90% 样本；方框：排除偶然后的 90% 区间。"
         ),
     ),
@@ -183,8 +183,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
         "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两种情形在每次抽样中采用相同的随机因素。",
     ),
-    "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
-    "figure_fan_reform": ("first lever", "首个杠杆变动"),
+    "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
+    "figure_fan_reform": ("first lever", "首项措施实施"),
     "figure_flows_found": (
         "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
         "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
@@ -198,7 +198,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "flow_lost": ("lost to", "流向"),
     "flow_outside": ("outside the region", "区域之外"),
     "flow_lost_state": ("dropped or rejected", "未签约或中止"),
-    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套企业、增资）"),
+    "flow_unborn": ("not born (followers, expansions)", "未产生（配套企业、增资）"),
     "flow_pending": ("still on the way", "尚在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (

@@ -91,7 +91,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         "每点为一次抽样：全区域净新增投产项目与{zone}所在县区增加的支出，{months} 个月累计。占比为样本占比。",
     ),
-    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加支出 [亿元]"),
+    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
     "figure_cloud_effect": ("net-new projects in production, region", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
         "{option}: {share} of draws are above the safe level after five years, {base} without it",
@@ -108,7 +108,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_debt_safe": ("safe level", "安全线"),
     "figure_front_found": (
         "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
-        "项目、债务、用地三项的前沿（无方案三项都不差且一项更好）：{names}",
+        "项目、债务、用地三项的有效前沿（无方案三项都不差且一项更好）：{names}",
     ),
     "figure_front_all": (
         "Every option is a trade-off: none is better in one of projects, debt and land and no worse in the others",
@@ -121,7 +121,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         (
             "{zone}，{months} 个月，与“{base}”相比：点为均值，线为 {draws} 组样本的 90% 区间；"
-            "点的大小为新增用地。实心：在前沿上。"
+            "点的大小为新增用地。实心：在有效前沿上。"
         ),
     ),
     "figure_front_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务（含或有）差额 [亿元]"),

@@ -14,8 +14,8 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robust_met": ("Thresholds met, share of futures", "满足各门槛的未来占比"),
     "robust_all": ("all", "全部满足"),
     "robust_front": ("Projects, debt and land, means over futures", "项目、债务与用地（各未来均值）"),
-    "robust_share_front": ("on the front in", "处于前沿的占比"),
-    "robust_mean_front": ("front of means", "均值前沿"),
+    "robust_share_front": ("on the front in", "处于有效前沿的占比"),
+    "robust_mean_front": ("front of means", "均值的有效前沿"),
     "robust_flips": (
         "When ranks flip (“{output}”, neighbours by mean regret)",
         "何时名次互换（“{output}”，后悔均值相邻的方案）",
@@ -72,7 +72,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "后悔值：某一未来中未选事后最优方案所放弃的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
-            "不超过此值。最优占比：没有更优方案的未来占比，并列均计。前沿：没有方案在项目、债务、新增用地上都"
+            "不超过此值。最优占比：没有更优方案的未来占比，并列均计。有效前沿：没有方案在项目、债务、新增用地上都"
             "不差且一项更好。不改革始终在列；带 > base 的门槛它必然达不到。未来情形并非预测：各有多大可能无"
             "从得知。"
         ),
@@ -129,7 +129,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
         "Least mean regret in “{outcome}”: {option} ({value} {unit}); doing nothing: {nothing}",
-        "“{outcome}”平均后悔最小：{option}（{value}{unit}）；不改革：{nothing}",
+        "“{outcome}”平均后悔值最小：{option}（{value}{unit}）；不改革：{nothing}",
     ),
     "figure_regret_about": (
         (

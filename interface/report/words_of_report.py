@@ -373,7 +373,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_sweep_title": ("{title}: what the runs say", "{title}：模拟结果报告"),
     "report_sweep_subtitle": (
         "A simulation, no forecast. Batch {id}, {draws} draws, {runs} runs; model version {version}, digest {digest}.",
-        "本报告为模拟，不是预测。批次 {id}，{draws} 次抽样，{runs} 次模拟；模型版本 {version}，摘要 {digest}。",
+        "本报告为模拟，不是预测。批次 {id}，{draws} 次抽样，{runs} 次模拟；模型版本 {version}，校验码 {digest}。",
     ),
     "report_question": ("The question", "问题"),
     "report_answer": ("The answer", "回答"),
@@ -396,7 +396,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "other draws, as many."
         ),
         (
-            "区间包含 90% 的抽样，兼有偶然与参数不确定性。每个效应都是同一次抽样之内的差额，两边共用运气与参数。"
+            "区间包含 90% 的抽样，兼有偶然与参数不确定性。每个效应都是同一次抽样之内的差额，两边共用随机因素与参数。"
             "模拟误差指另换同样多的抽样时中位数还会变动多少。"
         ),
     ),
@@ -413,7 +413,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_calibration_title": ("Calibration report: {title}", "校准报告：{title}"),
     "report_calibration_subtitle": (
         "{calls} runs of the model, {draws} draws kept; model version {version}, digest {digest}.",
-        "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，摘要 {digest}。",
+        "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，校验码 {digest}。",
     ),
     "report_validation": ("On figures that the fit was not given", "对未参与校准的数据"),
     "report_fits": ("Are the figures met?", "与公开数据是否吻合？"),
@@ -460,12 +460,12 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     # annex and manifest
     "report_annex_of": (
         "“{option}”: changes by months after the first measure (medians), band and verdict at month {last}",
-        "“{option}”：首项措施后各月份的变化（中位数），区间与结论为第 {last} 个月",
+        "“{option}”：首项措施实施后各月份的变化（中位数），区间与结论为第 {last} 个月",
     ),
     "report_col_month": ("{months} months", "{months} 个月"),
     "report_manifest_about": (
         "With this version of the program, the command gives the same numbers, to the same digest.",
-        "用同一版本的程序运行以下命令，可得到完全相同的数值与摘要。",
+        "用同一版本的程序运行以下命令，可得到完全相同的数值与校验码。",
     ),
     "report_sheet_findings": ("findings", "结论"),
     "report_sheet_manifest": ("manifest", "复现信息"),

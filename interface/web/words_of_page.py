@@ -197,7 +197,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "Dark: half of the draws, light: 90 %; dashed: the base. The two worlds share each draw's luck.",
         "深色为一半样本，浅色为 90% 样本，虚线为基准。方案与基准在每次抽样中采用相同的随机因素。",
     ),
-    "page_fan_months": ("months after the first measure", "首项措施后的月数"),
+    "page_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "page_first_lever": ("first measure", "首项措施"),
     "page_land_debt": ("Debt and land", "债务与土地"),
     "page_parts": ("Which part does it", "各部分的作用"),
@@ -244,7 +244,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_run": ("Run {digest}.", "运行 {digest}。"),
     # tables
     "page_effects": ("All effects", "全部效应"),
-    "page_horizon": ("months after the first measure", "首项措施后的月数"),
+    "page_horizon": ("months after the first measure", "首项措施实施后的月数"),
     "page_col_outcome": ("outcome", "指标"),
     "page_col_without": ("base", "基准"),
     "page_col_difference": ("difference", "差额"),
@@ -361,7 +361,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_code": ("The same in Python", "用 Python 得到同样结果"),
     "page_code_about": (
         "With the seed above it gives the same numbers, to the same digest: {digest}.",
-        "种子相同，数值与摘要完全一致：{digest}。",
+        "种子相同，数值与校验码完全一致：{digest}。",
     ),
     "page_code_copy": ("Copy", "复制"),
     "page_copied": ("Copied.", "已复制。"),
