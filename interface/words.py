@@ -111,6 +111,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "detail": ("detail", "详情"),
     "role": ("role", "用途"),
     "period": ("period", "时期"),
+    "period_span": ("{first} to {last}", "{first} 至 {last}"),
+    "period_until": ("up to {last}", "截至 {last}"),
+    "period_since": ("from {first}", "{first} 起"),
     "id": ("id", "编号"),
     "quote": ("quote", "原文"),
     "interval": ("interval", "措辞区间"),
@@ -207,7 +210,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "batch_about": (
         "{name}: {done} of {planned} runs, {failed} failed; digest {digest}; model version {version}; {seconds} s",
-        "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；校验码 {digest}；模型版本 {version}；用时 {seconds} 秒",
+        (
+            "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；校验码 {digest}；模型版本 {version}；用时 "
+            "{seconds} 秒"
+        ),
     ),
     "batch_files": ("{tables} in {folder}", "{folder} 中的 {tables}"),
     "zone_written": (
@@ -334,11 +340,11 @@ UNITS_ZH = {
     "percent": "%",
     "mu": "亩",
     "km2": "平方公里",
-    "firms": "家",
+    "firms": "个",
     "months": "月",
     "posts": "人",
     "contacts": "个",
-    "posts months / firm": "人月/家",
+    "posts months / firm": "人月/项目",
     "1": "",
     "亿元": "亿元",
     "万元/mu": "万元/亩",
@@ -361,6 +367,11 @@ UNITS_EN = {
     "1 / year": "a year",
     "row of ZONE": "id of a zone",
 }
+
+
+def published_unit(unit: str, language: Language) -> str:
+    """Return the unit of a published figure: newspapers count companies, the model's firms are projects."""
+    return "家" if unit == "firms" and language == "zh" else unit_name(unit, language)
 
 
 def figure_unit(unit: str, language: Language) -> str:

@@ -10,6 +10,10 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "Paired differences, option minus base, counted from {first}.",
         "成对差额（方案减基准），自 {first} 起算。",
     ),
+    "compare_about_one": (
+        "Paired differences, option minus base, counted from the option's first changed lever ({first}).",
+        "成对差额（方案减基准），自该方案首项措施实施之月（{first}）起算。",
+    ),
     "compare_nothing": (
         "{option} changes nothing: every number of every draw is that of {base}.",
         "{option} 没有任何变化：每次抽样的每个数值都与 {base} 相同。",
@@ -56,18 +60,20 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         (
             "Base, band, error, chance, better and verdict are of month {last}; the county is all zones of the "
             "district, the region all zones. better, worse: in at least 95 % of draws, under these assumptions and "
-            "data; open: either way; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
+            "data; open: neither; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
             "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
             "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
-            "of runs, from means. Net-new share: the region's gain over the zone's; unclear "
+            "of runs, from means, sure where draws that differ could hardly (5 %) be so lopsided by chance. Net-new "
+            "share: the region's gain over the zone's; unclear "
             "where the zone's mean gain is within its simulation error; beyond 0 to 100 % where "
             "more zones than this one change, as where both lose."
         ),
         (
             "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
-            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：不作优劣判断；"
+            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：两者都达不到；–：不作优劣判断；"
             "不变：所有样本均无差异；过少：样本不足。偶然：差异中由随机因素而非参数不确定造成的比例。"
-            "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
+            "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为发生次数占比之差（均值），"
+            "若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
             "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
             "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
         ),
@@ -186,8 +192,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
     "figure_fan_reform": ("first lever", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
-        "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
+        "{option}: on average {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
+        "{option}平均使{zone}增加 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
     ),
     "figure_flows_about": (
         "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",

@@ -422,7 +422,8 @@ def counted(options: Sequence[Option], language: Language) -> str:
     """Return from which month effects are counted; it may differ between draws and options."""
     first = min(int(option.since.min()) for option in options)
     last = max(int(option.since.max()) for option in options)
-    return say("report_counted", language, first=month_name(first), last=month_name(last))
+    key = "report_counted_one" if first == last else "report_counted"
+    return say(key, language, first=month_name(first), last=month_name(last))
 
 
 def not_booked(options: Sequence[Option], language: Language) -> list[Paragraph]:

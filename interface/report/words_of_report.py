@@ -235,7 +235,11 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_macro_constant": ("neither boom nor slump", "平稳，无大起大落"),
     "report_counted": (
         "Months are counted from each option's first measure, which in these draws lies between {first} and {last}.",
-        "月数自各方案首项措施起算，在各次抽样中介于 {first} 与 {last} 之间。",
+        "月数自各方案首项措施实施之月起算；该月因抽样而异，在 {first} 至 {last} 之间。",
+    ),
+    "report_counted_one": (
+        "Months are counted from each option's first measure, {first}.",
+        "月数自各方案首项措施实施之月（{first}）起算。",
     ),
     "report_levers": ("What “{option}” does", "“{option}”的内容"),
     "report_col_zone": ("zone", "开发区"),

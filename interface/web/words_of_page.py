@@ -116,7 +116,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "正在按近三年数据调整参数……",
     ),
     "page_stopped": ("stopped", "已停止"),
-    "page_error_now": ("simulation error ± {error}", "模拟误差 ±{error}"),
+    "page_error_now": ("simulation error ± {error} {unit}", "模拟误差 ±{error} {unit}"),
     "page_error_about": (
         "Falls with more draws; says nothing about importance.",
         "随抽样增多而减小，与重要性无关。",
@@ -151,14 +151,25 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_head_change": ("change against {base}", "较{base}的变化"),
     "page_head_levels": ("{base} → {option}", "{base} → {option}"),
-    "page_head_levels_about": ("median without → with the option", "中位数：无方案 → 有方案"),
+    "page_head_levels_about": ("level, median without → with the option", "水平（中位数）：不实施 → 实施"),
     "page_head_band": ("90 % band {low} … {high}", "90% 区间 {low} … {high}"),
     "page_head_sentence": (
         "{label}, month {months}: {value} {unit} (90 % band {low} … {high}). {verdict}",
         "{label}，第 {months} 个月：{value} {unit}（90% 区间 {low} … {high}）。{verdict}",
     ),
     "page_shares": ("better in {better}, worse in {worse} of draws", "{better} 的样本更优，{worse} 更差"),
-    "page_chance_share": ("{share} of the spread is luck", "差异中 {share} 属偶然"),
+    "page_shares_tied": (
+        "better in {better}, worse in {worse}, the same in {same} of draws",
+        "{better} 的样本更优，{worse} 更差，{same} 不变",
+    ),
+    "page_levels_about": (
+        (
+            "A change is the median of the differences within draws; the levels without and with the option are each a "
+            "median of its own. Subtracting one from the other need not give the change."
+        ),
+        "变化取各次抽样差额的中位数，实施前后的水平则各取各的中位数，因此后两者相减不一定等于变化。",
+    ),
+    "page_chance_share": ("{share} of the spread is luck", "结果波动中 {share} 属偶然"),
     "page_verdict_better": ("better", "更优"),
     "page_verdict_worse": ("worse", "更差"),
     "page_verdict_open": ("open", "未定"),
@@ -174,6 +185,10 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "It may go either way: better in {better} of draws, worse in {worse}.",
         "方向未定：{better} 的样本更优，{worse} 更差。",
     ),
+    "page_verdict_open_tied": (
+        "Not sure: better in {better} of draws, worse in {worse}, no difference in {same}.",
+        "尚不能确定：{better} 的样本更优，{worse} 更差，{same} 无差异。",
+    ),
     "page_verdict_few_long": ("Too few draws for a verdict.", "样本过少，暂无结论。"),
     "page_verdict_nothing_long": ("No draw differs.", "所有样本均无差异。"),
     "page_verdict_neutral_long": ("More is neither better nor worse.", "不作优劣判断。"),
@@ -185,12 +200,12 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_no_path": ("No month is known in all draws yet.", "尚无全部样本均有的月份。"),
     "page_fan_sentence": (
         (
-            "Five years on, {label}: {value} {unit} with {option}, {other} with {base} (medians). The difference "
-            "within draws is {difference} ({low} … {high}); {option} has more in {more} of draws."
+            "Month {month}, {label}: {value} {unit} with {option}, {other} with {base}, each a median. The difference "
+            "within draws has a median of its own: {difference} ({low} … {high}); {option} has more in {more} of draws."
         ),
         (
-            "五年后{label}：{option} {value}{unit}，{base} {other}{unit}（中位数）。逐次抽样之差为 {difference}"
-            "（{low} … {high}）；{more} 的样本中{option}更多。"
+            "第 {month} 个月{label}：{option} {value} {unit}，{base} {other} {unit}（各为中位数）。逐次抽样求差，"
+            "差额的中位数为 {difference} {unit}（90% 区间 {low} … {high}）；{more} 的样本中{option}更多。"
         ),
     ),
     "page_fan_about": (
@@ -218,6 +233,15 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_parts_nothing": ("The option changes no lever.", "本方案未改变任何杠杆。"),
     "page_flows": ("Where projects came from", "项目从哪里来"),
     "page_flows_net": (". Net-new share: {net}.", "。净新增占比：{net}。"),
+    "page_at_month": ("Month {months}: ", "第 {months} 个月："),
+    "page_parts_reading": (
+        "Month {months} after the first measure. Bars: means; in brackets: 90 % of draws. ",
+        "首项措施实施后第 {months} 个月。柱为均值，括号内为 90% 区间。",
+    ),
+    "page_surface_month": (
+        "Net-new share of projects in production, month {months} after the first measure (± simulation error)",
+        "投产项目的净新增占比，首项措施实施后第 {months} 个月（±模拟误差）",
+    ),
     "page_surface": (
         "Net-new share over what no published figure tells (each below or above its median)",
         "净新增占比随无从识别的因素而变（各取中位数以下或以上）",
@@ -251,18 +275,22 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_col_band": ("90 % band", "90% 区间"),
     "page_col_error": ("error", "模拟误差"),
     "page_col_chance": ("chance", "偶然"),
-    "page_col_better": ("better in", "更优占比"),
+    "page_col_better": ("better / worse in", "更优 / 更差占比"),
     "page_col_verdict": ("verdict", "结论"),
     "page_col_unit": ("unit", "单位"),
     "page_effects_wait": ("Comes once there are draws enough for a verdict.", "样本足以下结论后给出。"),
     "page_effects_about": (
         (
-            "Better, worse: in at least 95 % of draws; open: either way. Chance: the share of the spread that is luck. "
-            "Distress: share of runs, means."
+            "All at the month chosen above. The base is a median level, a difference the median of differences within "
+            "draws: two levels need not subtract to it. Better, worse: in at least 95 % of draws; open: neither. "
+            "Chance: the share of the spread that is luck. Distress is a share of runs: its change is one of shares, "
+            "sure where the draws that differ could hardly (5 %) be so lopsided by chance."
         ),
         (
-            "更优、更差：至少 95% 的样本如此；未定：方向可正可负。偶然：差异中属随机因素的比例。"
-            "流动性紧张：次数占比（均值）。"
+            "各列均为上方所选月份。基准为水平的中位数，差额为逐次抽样之差的中位数，故两个水平相减不一定等于差额。"
+            "更优、更差：至少 95% 的样本如此；未定：两者都达不到。偶然：差异中属随机因素的比例。"
+            "流动性紧张为发生次数占比，"
+            "其变化是两个占比之差；若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
         ),
     ),
     # what it rests on
