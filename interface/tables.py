@@ -199,6 +199,16 @@ def term(ledger: Ledger, kind: str, name: str, language: Language) -> str:
     return str(entry.get(language, name))
 
 
+def listed(things: Sequence[str], language: Language) -> str:
+    """Return things in one line between semicolons; inside a thing there is none, so that its ends are seen.
+
+    >>> listed(["a; b", "c"], "en"), listed(["甲；乙", "丙"], "zh")
+    ('a, b; c', '甲，乙；丙')
+    """
+    mark, inside = ("；", "，") if language == "zh" else ("; ", ", ")
+    return mark.join(thing.replace(mark, inside) for thing in things)
+
+
 def source_named(source: Source, language: Language) -> str:
     """Return the title and the publisher of a source, in Chinese where it has them."""
     if language == "en":

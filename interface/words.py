@@ -70,11 +70,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "accounts": (
         "Accounts: every one balanced in every month; the largest difference is {worst} of its turnover.",
-        "账目：每月每行全部平衡，最大差额为周转额的 {worst}。",
+        "账目：各主体每月收支全部平衡，最大误差为周转额的 {worst}。",
     ),
     "not_modelled": (
         "Not modelled: jobs, GDP, safety, environment, provincial ranking.",
-        "未纳入模型：就业、地区生产总值、安全、环境、全省考核排名。",
+        "模型未考虑：就业、地区生产总值、安全、环境、全省考核排名。",
     ),
     "synthetic": (
         "The zones of this world are synthetic: no number here is about a real place.",

@@ -41,7 +41,7 @@ from interface.report.money import money_blocks
 from interface.report.numbers import number
 from interface.report.pictures import of_declaration
 from interface.report.standing import not_identified, not_modelled, sections_of, words_used
-from interface.tables import dates
+from interface.tables import dates, listed
 from interface.web.published import published_document
 from interface.web.telling import resting_sentence, share_text, unit_word
 from interface.words import Language, say, unit_name
@@ -430,7 +430,7 @@ def not_booked(options: Sequence[Option], language: Language) -> list[Paragraph]
     """Return the real costs of the options' measures that the model does not book; nothing where there are none."""
     catalogue = load_catalogue()
     names = dict.fromkeys(name for option in options for name in unbooked_costs(option.scenario))
-    costs = ("、" if language == "zh" else ", ").join(told_of(catalogue.costs[n], "about", language) for n in names)
+    costs = listed([told_of(catalogue.costs[name], "about", language) for name in names], language)
     return [Paragraph(told("report_not_booked", language, list=costs))] if costs else []
 
 

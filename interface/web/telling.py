@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import groupby
 from typing import Any
 
@@ -37,6 +38,16 @@ UNITS = {"firms": "page_unit_projects", "亿元": "page_unit_yi", "mu": "page_un
          "1": "page_unit_share", "万元/mu": "page_unit_wan_mu", "projects": "page_unit_projects"}  # fmt: skip
 TABLE_BEFORE_DONE = (HEADLINE_MONTHS,)
 """Horizons of the table of effects while draws come in; with fewer draws than a verdict needs there is none."""
+
+
+def typeset(text: str, language: Language) -> str:
+    """Return a text of a picture with minus signs, and its spans in words, as the page writes them.
+
+    >>> typeset("-16.5 (-23.2 – -9.75)", "zh")
+    '−16.5 (−23.2 至 −9.75)'
+    """
+    text = re.sub(r"(?<![\w-])-(?=\d)", "−", text)
+    return re.sub(r"(?<=\d) – (?=−?\d)", " 至 " if language == "zh" else " to ", text)
 
 
 def unit_word(unit: str, language: Language) -> str:
@@ -207,7 +218,7 @@ def flows_document(result: Comparison, option: Option, language: Language) -> di
         "sides": list(words),
         "axis": titles.axis,
         "about": titles.about,
-        "sentence": capital(titles.finding) + say("page_flows_net", language, net=net),
+        "sentence": typeset(capital(titles.finding) + say("page_flows_net", language, net=net), language),
     }
 
 
@@ -336,9 +347,12 @@ def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str,
         "draws": found.draws,
         "done": done,
         "digest": found.digest,
-        "rows": [{key: rounded(value) for key, value in row.items()} for row in rows],
+        "rows": [
+            {key: rounded(value) for key, value in row.items()} | {"said": typeset(row["said"], language)}
+            for row in rows
+        ],
         "axis": titles.axis,
-        "sentence": say("page_at_month", language, months=LAST) + capital(titles.finding),
+        "sentence": typeset(say("page_at_month", language, months=LAST) + capital(titles.finding), language),
         "about": say("page_parts_reading", language, months=LAST) + say("explain_reading", language),
         "unit": unit_of(found.outcome, language),
         "months": LAST,

@@ -21,7 +21,7 @@ export function headline(line) {
   told.headline = line;
   byId("headline").replaceChildren(...line.headline.map((one) => {
     const levels = one.levels_matter ? make("p", { title: say("page_head_levels_about") },
-      `${say("page_head_levels_about")}: ${say("page_head_levels", { base: one.written.base, option: one.written.option })}`) : null;
+      say("page_head_levels", { about: say("page_head_levels_about"), base: one.written.base, option: one.written.option })) : null;
     const verdict = make("p", { class: `verdict ${one.verdict}` }, one.verdict_written);
     return make("article", { class: "card", "data-verdict": one.verdict, "data-name": one.name },
       make("h3", {}, one.label),
@@ -170,7 +170,9 @@ export async function redrawCharts() {
 }
 
 export function notModelled() {
-  const list = (texts) => texts.map(both).join(document.documentElement.lang === "zh" ? "；" : "; ");
+  const chinese = document.documentElement.lang === "zh";
+  // What stands in a list has no semicolon of its own, so that its ends are seen.
+  const list = (texts) => texts.map((text) => both(text).replaceAll(chinese ? "；" : "; ", chinese ? "，" : ", ")).join(chinese ? "；" : "; ");
   byId("not-modelled").textContent = say("page_not_modelled_about", { list: list(page.not_modelled) });
   byId("not-booked").textContent = say("page_not_booked_about", { list: list(page.not_booked) });
   byId("headline-title").textContent = say("page_headline", { months: page.headline_months });
