@@ -40,7 +40,7 @@ WhoReforms = Annotated[
 Out = Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")]
 Picture = Annotated[Path | None, typer.Option(help="New picture: .png, .svg or .pdf.")]
 Outcome = Annotated[str, typer.Option("--output", help="Outcome, by the name that --json gives it.", metavar="NAME")]
-Horizon = Annotated[int, typer.Option(help="Months after the first changed lever.", metavar="6|12|24|36|60")]
+Horizon = Annotated[int, typer.Option(help="Months after the first measure.", metavar="6|12|24|36|60")]
 
 
 def compare(

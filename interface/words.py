@@ -359,6 +359,7 @@ UNITS_ZH = {
 UNITS_EN = {
     "CNY 1e8": "亿元",
     "percent": "%",
+    "firms": "projects",
     "ratio": "times",
     "亿元": "亿元",
     "1": "",
@@ -371,7 +372,9 @@ UNITS_EN = {
 
 def published_unit(unit: str, language: Language) -> str:
     """Return the unit of a published figure: newspapers count companies, the model's firms are projects."""
-    return "家" if unit == "firms" and language == "zh" else unit_name(unit, language)
+    if unit == "firms":
+        return "家" if language == "zh" else "firms"
+    return unit_name(unit, language)
 
 
 def figure_unit(unit: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
     "compare_about": (
-        "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
+        "Paired differences, option minus base, counted from the option's first measure ({first} to {last}).",
         "同一抽样下方案减基准之差，自该方案首项措施实施之月起算（{first} 至 {last}，因抽样而异）。",
     ),
     "compare_about_date": (
@@ -11,7 +11,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "同一抽样下方案减基准之差，自 {first} 起算。",
     ),
     "compare_about_one": (
-        "Paired differences, option minus base, counted from the option's first changed lever ({first}).",
+        "Paired differences, option minus base, counted from the option's first measure ({first}).",
         "同一抽样下方案减基准之差，自该方案首项措施实施之月（{first}）起算。",
     ),
     "compare_nothing": (
@@ -118,7 +118,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "竞争者一年后跟进{zone}的做法，力度按各组参数中的跟进系数。",
     ),
     "explain_title": (
-        "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
+        "{option} by parts: {outcome}, {zone}, {months} months after the first measure",
         "{option} 分项作用：{zone}{outcome}，首项措施实施后 {months} 个月",
     ),
     "explain_part": ("part", "部分"),
@@ -158,7 +158,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first lever. Black: median; thin line: "
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin line: "
             "90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
@@ -193,15 +193,15 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
         "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值的区间；两种情形在每次抽样中采用相同的随机因素。",
     ),
-    "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
-    "figure_fan_reform": ("first lever", "首项措施实施"),
+    "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
+    "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
         "{option}: on average {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
         "{option}平均使{zone}增加 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
     ),
     "figure_flows_about": (
         "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 区间。",
+        "{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
@@ -221,7 +221,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "last one ends; lines: 90 % of draws, moved along; at the right both as numbers."
         ),
         (
-            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起；线：90% 区间，"
+            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起；线：90% 样本，"
             "随柱平移；右侧为两者数值。"
         ),
     ),

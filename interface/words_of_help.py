@@ -115,7 +115,7 @@ HELP_ZH: dict[str, str] = {
         "谁在改革：按情景所列（zone）、全部同步（all）或竞争者跟进（rivals）。"
     ),
     "Outcome, by the name that --json gives it.": "指标，用 --json 中的名称。",
-    "Months after the first changed lever.": "首项措施实施后的月数。",
+    "Months after the first measure.": "首项措施实施后的月数。",
     "Folder of the results store.": "结果库所在文件夹。",
     "Folder of the results store, for the runs.": "存放各次运行的结果库文件夹。",
     "Runs at once; 0: one a core.": "同时运行数；0 为每核一个。",
@@ -150,7 +150,7 @@ HELP_ZH: dict[str, str] = {
     "Options compared with it; without any, Jimo's reform part by part, and whole.": (
         "与基准比较的方案；省略则为即墨改革的各部分及整体。"
     ),
-    "Count from this month instead of each option's first lever.": "自该月起算，不从各方案首个杠杆起。",
+    "Count from this month instead of each option's first lever.": "自该月起算，不从各方案首个杠杆（首项措施）起。",
     "Tell present values, costs by pot, cost against projects, the gate too.": (
         "另列净现值、按资金来源的成本、花费与项目对照、评审关口的代价。"
     ),

@@ -76,7 +76,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "无法计算每节约百亩的代价：节约的土地可能为零",
     ),
     "money_unbooked": (
-        "Real costs of these levers that the model does not book, so that no number above holds them: {names}.",
+        "Real costs of these measures that the model does not book, so that no number above holds them: {names}.",
         "这些措施的以下实际成本未计入模型，上述数字均不含：{names}。",
     ),
     "money_reading": (

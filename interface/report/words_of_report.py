@@ -395,6 +395,16 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "另有 {count} 项指标，见 Excel 版报告，或运行“zonereform results answer {id}”。",
     ),
     "report_indices": ("What moves “{output}”{of}", "哪些因素影响“{output}”{of}"),
+    "report_index_mu_star": ("mu* [{unit}]", "μ*［{unit}］"),
+    "report_index_sigma": ("sigma [{unit}]", "标准差 σ［{unit}］"),
+    "report_index_S1": ("S_1 [share of variance]", "S_1［方差占比］"),
+    "report_index_ST": ("S_T [share of variance]", "S_T［方差占比］"),
+    "report_index_pawn": ("PAWN [0 to 1]", "PAWN［0 至 1］"),
+    "report_other_factors": (
+        "{count} factors with smaller indices are in the report as a workbook, and in “zonereform sensitivity”.",
+        "另有 {count} 个指数较小的因素，见 Excel 版报告，或运行“zonereform sensitivity”。",
+    ),
+    "report_table_indices": ("indices in full", "指数明细"),
     "report_indices_of": (", {of}", "，{of}"),
     "report_sweep_bands": (
         (

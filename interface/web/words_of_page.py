@@ -151,7 +151,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_head_change": ("change against {base}", "较{base}的变化"),
     "page_head_levels": ("{about}: {base} → {option}", "{about}：{base} → {option}"),
-    "page_head_levels_about": ("level, median without → with the option", "水平（中位数）：不实施 → 实施"),
+    "page_head_levels_about": ("level, median without → with the option", "水平（中位数）：不实施方案 → 实施方案"),
     "page_head_band": ("90 % band {low} … {high}", "90% 区间 {low} … {high}"),
     "page_head_sentence": (
         "{label}, month {months}: {value} {unit} (90 % band {low} … {high}). {verdict}",
@@ -167,7 +167,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "A change is the median of the differences within draws; the levels without and with the option are each a "
             "median of its own. Subtracting one from the other need not give the change."
         ),
-        "变化取各次抽样差额的中位数，实施前后的水平则各取各的中位数，因此后两者相减不一定等于变化。",
+        "变化取各次抽样差额的中位数，实施方案前后的水平则各取各的中位数，因此后两者相减不一定等于变化。",
     ),
     "page_chance_share": ("{share} of the spread is luck", "结果波动的 {share} 来自随机因素"),
     "page_verdict_better": ("better", "更优"),
@@ -239,7 +239,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_at_month": ("Month {months}: ", "第 {months} 个月："),
     "page_parts_reading": (
         "Month {months} after the first measure. Bars: means; in brackets: 90 % of draws. ",
-        "首项措施实施后第 {months} 个月。柱为均值，括号内为 90% 区间。",
+        "首项措施实施后第 {months} 个月。柱为均值，括号内为 90% 样本。",
     ),
     "page_surface_month": (
         "Net-new share of projects in production, month {months} after the first measure (± simulation error)",
@@ -363,7 +363,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_not_modelled": ("What is not modelled", "未纳入模型"),
     "page_not_modelled_about": (
         "These are not weighed: {list}. An option that looks good here may harm them.",
-        "模型未考虑以下方面：{list}。本页评价较好的方案，可能对这些方面不利。",
+        "模型未考虑以下方面：{list}。评价较好的方案，可能对这些方面不利。",
     ),
     "page_not_booked_about": (
         "Real costs that no number here shows: {list}.",
