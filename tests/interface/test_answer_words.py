@@ -31,8 +31,8 @@ def test_the_caption_tells_median_band_mean_shares_and_error(answered):
     (effect,) = answered.effects
     error = number(effect.simulation_error)
     english = (
-        "Land: projects signed +12 projects, 90 % band +1.2 to +22.8, mean +11; better (more) in 96 %, worse in 4 % of 25 "
-        f"draws; simulation error of the median {error}."
+        "Land: projects signed +12 projects, 90 % band +1.2 to +22.8, mean +11; better (more) in 96 %, worse in 4 % of "
+        f"25 draws; simulation error of the median {error}."
     )
     assert english in effect_caption(answered, answered.effects, "en")
     chinese = (
