@@ -56,7 +56,7 @@ def compare(
     zone: Zone = "",
     who: WhoReforms = "zone",
     date: Annotated[
-        str, typer.Option(help="Count from this month instead of each option's first lever.", metavar="YYYY-MM")
+        str, typer.Option(help="Count from this month instead of each option's first measure.", metavar="YYYY-MM")
     ] = "",
     workers: Workers = 0,
     out: Out = None,

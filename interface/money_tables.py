@@ -106,7 +106,7 @@ def pots_table(money: OptionMoney, language: Language) -> Table:
 def cloud_table(money: OptionMoney, language: Language) -> Table:
     """Return the share of draws in each quarter of cost and effect."""
     rows = [(say(f"quarter_{name}", language), f"{money.cloud.shares[name]:.0%}") for name in QUARTERS]
-    return plain_table([("", "left"), (say("surface_draws", language), "right")], rows)
+    return plain_table([("", "left"), (say("money_share", language), "right")], rows)
 
 
 def told_lines(money: OptionMoney, language: Language) -> list[str]:

@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "input": ("given", "设定"),
     "modelled": (
         "{zone} as modelled: flows of the last twelve months, stocks at the end of {month}",
-        "{zone}模型推算口径：流量为末十二个月，存量为{month}末",
+        "{zone}模型推算口径：流量为最近十二个月合计，存量截至 {month} 月末",
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (

@@ -22,7 +22,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_county": ("the county", "县区"),
     "compare_region": ("the region", "全区域"),
     "compare_without": ("base", "基准"),
-    "compare_month": ("{months} m", "{months}月"),
+    "compare_month": ("{months} m", "{months}个月"),
     "compare_band": ("90 % band", "90% 区间"),
     "compare_chance": ("chance", "随机占比"),
     "compare_error": ("error", "模拟误差"),

@@ -150,7 +150,7 @@ HELP_ZH: dict[str, str] = {
     "Options compared with it; without any, Jimo's reform part by part, and whole.": (
         "与基准比较的方案；省略则为即墨改革的各部分及整体。"
     ),
-    "Count from this month instead of each option's first lever.": "自该月起算，不从各方案首个杠杆（首项措施）起。",
+    "Count from this month instead of each option's first measure.": "自该月起算，不从各方案首项措施起。",
     "Tell present values, costs by pot, cost against projects, the gate too.": (
         "另列净现值、按资金来源的成本、花费与项目对照、评审关口的代价。"
     ),

@@ -21,6 +21,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "Costs by pot: what is paid more, or no longer received [亿元]",
         "按资金来源：多支出或少收入的金额 [亿元]",
     ),
+    "money_share": ("share of draws", "样本占比"),
     "money_mean": ("mean", "均值"),
     "money_cloud": (
         "Cost for the county and projects for the region, draw by draw",
