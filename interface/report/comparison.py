@@ -199,7 +199,7 @@ def how_sure(found: Compared, option: Option, language: Language) -> Sentence:
         chance=Number(share_text(chance, language), chance, f"{name}/chance"),
         error=number(effect.median_error, f"{name}/error", sign=False),
     )  # fmt: skip
-    return joined([told_sure, told("report_surely", language, sure=f"{SURE:.0%}")], language)
+    return joined([told_sure, told("report_surely", language, sure=share_text(SURE, language))], language)
 
 
 def expense(found: Compared, option: Option, language: Language) -> Sentence:
