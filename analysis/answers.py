@@ -17,15 +17,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from analysis.bands import Band, band_of
+from analysis.effects import FEWEST, SURE
 from analysis.sensitivity import METHODS, SEED, Sensitivity, analyse
 from analysis.study import Array, Study, better_of, neutral_level
 from sim.outputs import Output
 
 ContrastKind = Literal["levels", "interaction", "scenario", "upper_half", "best_mix"]
 Verdict = Literal["nothing", "few", "better", "worse", "open"]
-FEWEST = 20
-"""Draws below which no effect is called better or worse: nineteen of twenty is what a verdict asks for."""
-SURE = 0.95
 RESAMPLES = 400
 NOTHING = 1e-9
 """Share of an output's size below which a difference is rounding [1]."""

@@ -29,6 +29,7 @@ from analysis.effects import (
     shares,
     spread_of,
     verdict_of,
+    verdict_of_share,
 )
 from analysis.origins import CATEGORIES, EVENTS, Firms, Matched, gains, keep_firms, match
 from analysis.outcomes import BY_NAME, OUTCOMES, Outcome, Places, places_of, read_outcomes
@@ -154,6 +155,7 @@ class Option:
         of_base, of_option = self.base[:, row, column], self.option[:, row, column]
         differences, better = of_option - of_base, BY_NAME[outcome].better
         good, bad = shares(differences, better)
+        judge = verdict_of_share if BY_NAME[outcome].share_of_runs else verdict_of
         return Effect(
             outcome=BY_NAME[outcome],
             months=months,
@@ -168,7 +170,7 @@ class Option:
             median_error=error_of_median(differences),
             mean_error=error_of_mean(differences),
             spread=spread_of(differences, differences[::TWICE], self.again[:, row, column]),
-            verdict=verdict_of(differences, better, few=differences.size < FEWEST),
+            verdict=judge(differences, better, few=differences.size < FEWEST),
         )
 
     def projects(self, event: str, industry: int | None = None, size: int | None = None) -> dict[str, Band]:

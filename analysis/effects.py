@@ -9,6 +9,11 @@ with :math:`s^2` the variance of the first runs of all draws. The band of chance
 mean: the quantiles of :math:`\pm(e_{d1}-e_{d2})/\sqrt2`. The band of parameters is what would be left with luck
 averaged out: the quantiles of :math:`\bar e + (e_{d1}-\bar e)\,s_P/s`.
 
+**Sureness.** A sign is told where SURE of what might be supports it. For a number of a run these are the draws: at
+least SURE of them move that way. A share of runs (distress) is no number of a run but one number of all draws; most
+of them differ in nothing, and what might be is which draws were drawn. Its sign is told where an even chance would give
+so lopsided a count among the draws that differ with at most 1 - SURE (exact sign test, McNemar's for pairs).
+
 **Simulation error.** The median of n draws lies with 95 % between the quantiles at
 :math:`\tfrac12 \pm 1.96/(2\sqrt n)`, whatever the distribution; their distance over 2 · 1.96 is its standard
 error. It falls with more draws and says nothing about importance.
@@ -21,6 +26,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy.special import bdtr
 
 from analysis.bands import HIGH, LOW, Band, band_of
 from sim.state import Array
@@ -67,6 +73,37 @@ def verdict_of(differences: Array, better: str | None, *, few: bool) -> Verdict:
     if good >= SURE:
         return "better"
     return "worse" if bad >= SURE else "open"
+
+
+def verdict_of_share(differences: Array, better: str | None, *, few: bool) -> Verdict:
+    """Say in one word what draws say of a share of runs; a difference is -1, 0 or 1 in each.
+
+    A draw in which the event comes with and without an option says nothing of it, so that the share of draws that get
+    better can never reach SURE where the event is rare; the change of the share can still be sure.
+
+    >>> verdict_of_share(np.repeat([1.0, 0.0], [22, 18]), "lower", few=False)
+    'worse'
+    >>> verdict_of_share(np.repeat([1.0, -1.0, 0.0], [12, 8, 20]), "lower", few=False)
+    'open'
+    """
+    plain = verdict_of(differences, better, few=few)
+    if plain != "open":
+        return plain
+    finite = differences[np.isfinite(differences)]
+    signed = finite if better == "higher" else -finite
+    good, bad = int((signed > 0.0).sum()), int((signed < 0.0).sum())
+    if tail_of_even_chance(max(good, bad), good + bad) > 1.0 - SURE:
+        return "open"
+    return "better" if good > bad else "worse"
+
+
+def tail_of_even_chance(most: int, of: int) -> float:
+    """Return how likely an even chance gives at least ``most`` successes ``of`` so many tries [1].
+
+    >>> tail_of_even_chance(5, 5), tail_of_even_chance(0, 3)
+    (0.03125, 1.0)
+    """
+    return float(bdtr(of - most, of, 0.5))  # as many failures at most, by symmetry
 
 
 def error_of_median(values: Array) -> float:

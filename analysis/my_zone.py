@@ -32,6 +32,7 @@ from scipy.special import gammaln, logsumexp
 from agents.firms.record import Stage
 from agents.randomness import Purpose, normal, stream
 from analysis.bands import Band, band_of
+from analysis.effects import SURE
 from calibration.outputs import OUTPUTS, Output
 from calibration.reads import Run
 from scenarios.my_zone.fields import COUNTED_YEARS, COUNTS
@@ -417,9 +418,9 @@ class Effect(NamedTuple):
             return "nothing"
         if self.rough:
             return "few"
-        if self.share_better >= 0.95:
+        if self.share_better >= SURE:
             return "better"
-        return "worse" if self.share_worse >= 0.95 else "open"
+        return "worse" if self.share_worse >= SURE else "open"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.answers import FEWEST, SURE, Answer, Effect
+from analysis.answers import Answer, Effect
+from analysis.effects import FEWEST, SURE
 from analysis.study import Array, Study, neutral_level
 from scenarios.factors import Factor
 

@@ -43,7 +43,7 @@ def _debt(run: Run, place: str, window: Window) -> float:
 
 OUTPUTS = (
     Output("signed", "firms", "projects signed, framework deals included", "签约项目（含框架协议）", _flow("signed")),
-    Output("signed_binding", "firms", "binding signatures", "具有约束力的签约", _flow("signed_binding")),
+    Output("signed_binding", "firms", "binding signatures", "正式签约项目", _flow("signed_binding")),
     Output("started", "firms", "projects started", "开工项目", _flow("started")),
     Output("producing", "firms", "projects that began production", "投产项目", _flow("producing")),
     Output("spending", "亿元", "investment spent", "实际完成投资", _spending),

@@ -214,7 +214,7 @@ def show_indices(found: Sensitivity, study: Study, language: Language) -> None:
 
     words = {
         "output": output_label(found.output, language),
-        "of": of_told(found.of, language),
+        "of": of_told(found.of, study, language),
         "units": found.units,
         "runs": found.runs,
     }

@@ -10,7 +10,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "answer_verdict": ("verdict", "结论"),
     "answer_better": ("better", "更优"),
     "answer_worse": ("worse", "更差"),
-    "answer_open": ("open: may go either way", "未定：方向可正可负"),
+    "answer_open": ("open: may go either way", "未定：方向尚不能确定"),
     "answer_few": ("too few draws to say", "样本过少，无法判断"),
     "answer_nothing": ("changes nothing", "没有变化"),
     "answer_without": ("without {factor}", "剔除{factor}"),
@@ -27,12 +27,12 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "answer_change": ("difference in {output}", "{output}之差"),
     "answer_axis": ("difference [{unit}]", "差额［{unit}］"),
     "answer_axis_pure": ("difference", "差额"),
-    "answer_saved": ("answer stored in {file}", "答案已存入 {file}"),
+    "answer_saved": ("answer stored in {file}", "结果已存入 {file}"),
     "answer_is_better": ("better in {share} of draws", "{share} 的样本更优"),
     "answer_is_worse": ("worse in {worse} of draws", "{worse} 的样本更差"),
     "answer_is_open": (
         "sign open: better in {share}, worse in {worse} of draws",
-        "方向未定：{share} 的样本更优，{worse} 更差",
+        "方向尚不能确定：{share} 的样本更优，{worse} 更差",
     ),
     "answer_is_few": ("too few draws to say ({draws})", "样本过少（{draws}），无法判断"),
     "answer_is_nothing": ("nothing changes in any draw", "所有样本均无变化"),
@@ -56,7 +56,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "worse. Better or worse is said only where 95 % of draws agree."
         ),
         (
-            "符号为差额中位数，横条为 90% 区间，取自比较双方共用的 {draws} 组{varied}；竖线表示无差别。"
+            "符号为差额中位数，横条为 90% 区间；{draws} 组{varied}由比较双方共用；竖线表示无差别。"
             "右侧依次为中位数（区间）、更优/更差样本占比。95% 以上样本一致时才称更优或更差。"
         ),
     ),
@@ -72,7 +72,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "Best mix: chosen in all other draws and judged in the draw left out, so that no mix looks good "
             "by luck alone: {mix}."
         ),
-        "最优组合：用其余样本选出、以留出样本评价，避免仅凭偶然入选：{mix}。",
+        "最优组合：用其余样本选出、以留出样本评价，避免因偶然而入选：{mix}。",
     ),
     "caption_spread": (
         "Over all points and draws {output} has median {median} and 90 % band {low} to {high} {unit}.",
@@ -95,11 +95,11 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "caption_nothing": (
         "{count} of {of} effects shown are nothing: not small, but the same number in every draw.",
-        "所示 {of} 项效应中有 {count} 项为零：并非很小，而是每个样本都完全相同。",
+        "所示 {of} 项效应中有 {count} 项为零：不是数值很小，而是每个样本都完全相同。",
     ),
     "caption_conditions": ("Beside the bar |: {conditions}.", "“｜”之后：{conditions}。"),
-    "higher": ("more", "多为优"),
-    "lower": ("less", "少为优"),
+    "higher": ("more", "数值越大越好"),
+    "lower": ("less", "数值越小越好"),
     "varied_prior": ("parameters and luck", "参数与随机数"),
     "varied_median": ("luck, at prior medians of the parameters", "随机数（参数取先验中位数）"),
     "caption_basis": (
@@ -107,16 +107,16 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "Under these assumptions: doses are chosen; {parameters}; no published figure has been fitted, "
             "so the answer rests on priors alone."
         ),
-        "在这些假设之下：力度为设定值；{parameters}；未按任何公开数据拟合，答案仅依据先验。",
+        "前提：措施力度为设定值，{parameters}，未按任何公开数据拟合；结论仅依据先验。",
     ),
     "basis_prior": ("parameters are drawn from their priors", "参数取自先验"),
     "basis_median": ("parameters that are no factor stay at their prior medians", "未列为因素的参数取先验中位数"),
     "caption_synthetic": ("All zones are synthetic.", "各开发区均为虚构。"),
     "caption_modelled": (
         "Named places as modelled, not as published; nothing here is evidence of what their reform did.",
-        "具名地点为模型推算口径，并非公开口径；不构成其改革成效的证据。",
+        "具名地区的数值为模型推算口径，并非公开口径，不构成其改革成效的证据。",
     ),
-    "caption_batch": ("Batch {id}, digest {digest}.", "批次 {id}，摘要 {digest}。"),
+    "caption_batch": ("Batch {id}, digest {digest}.", "批次 {id}，校验码 {digest}。"),
     "finding_phase": (
         "{output}: {up} of {count} cells rise, {down} fall, {unknown} have no sure sign; {turn}",
         "{output}：{count} 格中上升 {up} 格，下降 {down} 格，方向不明 {unknown} 格；{turn}",
@@ -133,7 +133,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "as fall{no_line}. Levels stand at equal distances."
         ),
         (
-            "颜色与数字为同一参数下与不改革之差的中位数，取自比较双方共用的 {draws} 组{varied}。无斜线："
+            "颜色与数字为相同参数下与不改革之差的中位数，{draws} 组{varied}由比较双方共用。无斜线："
             "至少 95% 的样本同向变动；斜线：方向不明。黑线："
             "上升与下降的样本一样多{no_line}。各档等距排列。"
         ),
@@ -154,6 +154,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "phase_panel": ("{output}; {setting}", "{output}；{setting}"),
     "index_mu_star": ("mu* [{unit}]", "μ*［{unit}］"),
     "index_ST": ("total index S_T [share of variance]", "总效应指数 S_T［方差占比］"),
+    "index_minus": (" minus ", "减"),
     "index_told": ("{value} ({low} to {high})", "{value}（{low} 至 {high}）"),
     "rests_figures": ("figures may teach it", "公开数据可校准"),
     "rests_literature": ("literature, as cited", "文献（所引，未核）"),
@@ -165,7 +166,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "index": ("index", "指数"),
     "finding_index": (
         ("{factor} moves {output} most: {told}; {alone} of {count} influential parameters rest on the prior alone"),
-        "对{output}影响最大的是{factor}：{told}；{count} 个有影响的参数中 {alone} 个仅依据先验",
+        "对{output}影响最大的是{factor}：{told}；{count} 个影响较大的参数中有 {alone} 个仅依据先验",
     ),
     "finding_no_index": ("{output} does not vary: no factor moves it", "{output}没有变化：没有因素影响它"),
     "finding_few_index": (
@@ -200,16 +201,19 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "个中影响最大的 {shown} 个。"
         ),
     ),
-    "caption_alone": ("Influential and on the prior alone: {names}.", "有影响且仅依据先验者：{names}。"),
-    "caption_alone_none": ("No influential parameter rests on the prior alone.", "没有仅依据先验的有影响参数。"),
+    "caption_alone": ("Influential and on the prior alone: {names}.", "影响较大且仅依据先验的参数：{names}。"),
+    "caption_alone_none": (
+        "No influential parameter rests on the prior alone.",
+        "影响较大的参数中，没有仅依据先验的。",
+    ),
     "verdict_few_units": (
         "Too small a sample: {units} {pieces}; intervals below {least} mean little.",
         "样本过小：仅 {units} {pieces}，少于 {least} 时区间意义不大。",
     ),
-    "verdict_separated": ("The largest index is surely larger than the fourth.", "最大的指数确定大于第四位。"),
+    "verdict_separated": ("The largest index is surely larger than the fourth.", "可以确定最大的指数大于第四位。"),
     "verdict_mixed": (
         "The interval of the largest index reaches that of the fourth: their order is not sure.",
-        "最大指数的区间与第四位重叠：排序没有把握。",
+        "最大指数的区间与第四位重叠：排序尚不能确定。",
     ),
     "verdict_narrow": (
         "Intervals of the four largest are at most {width} of the largest index wide: narrow enough.",
@@ -224,7 +228,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "verdict_noise": (
         "{count} of {of} factors are surely above noise ({floor}).",
-        "{of} 个因素中有 {count} 个确定高于噪声（{floor}）。",
+        "{of} 个因素中可以确定有 {count} 个高于噪声（{floor}）。",
     ),
     "verdict_dropped": (
         "{dropped} pieces of the sample were left out: a run of theirs failed or is missing.",
@@ -232,7 +236,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     ),
     "verdict_constant": (
         "{output} is the same in every run: there is nothing to explain.",
-        "{output}在所有运行中相同：没有可解释的差异。",
+        "{output}在所有模拟中相同，没有可解释的差异。",
     ),
     "pieces_morris": ("trajectories", "条轨迹"),
     "pieces_sobol": ("base points", "个基点"),
@@ -261,7 +265,7 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
             "points; a factor that does nothing reaches up to {floor} here; bar: 90 % interval."
         ),
         (
-            "PAWN：已知该因素后输出分布的改变程度（0 至 1），取自 {units} 个样本点；毫无作用的因素在此亦可达 "
+            "PAWN：已知该因素后输出分布的改变程度（0 至 1），取自 {units} 个样本点；毫无作用的因素在此也可达到 "
             "{floor}；横条为 90% 区间。"
         ),
     ),

@@ -40,7 +40,7 @@ WhoReforms = Annotated[
 Out = Annotated[Path | None, typer.Option(help="New folder for the numbers as CSV and JSON.")]
 Picture = Annotated[Path | None, typer.Option(help="New picture: .png, .svg or .pdf.")]
 Outcome = Annotated[str, typer.Option("--output", help="Outcome, by the name that --json gives it.", metavar="NAME")]
-Horizon = Annotated[int, typer.Option(help="Months after the first changed lever.", metavar="6|12|24|36|60")]
+Horizon = Annotated[int, typer.Option(help="Months after the first measure.", metavar="6|12|24|36|60")]
 
 
 def compare(
@@ -56,7 +56,7 @@ def compare(
     zone: Zone = "",
     who: WhoReforms = "zone",
     date: Annotated[
-        str, typer.Option(help="Count from this month instead of each option's first lever.", metavar="YYYY-MM")
+        str, typer.Option(help="Count from this month instead of each option's first measure.", metavar="YYYY-MM")
     ] = "",
     workers: Workers = 0,
     out: Out = None,

@@ -61,7 +61,8 @@ def show_comparison(result: Comparison, language: Language, out: Console) -> Non
             out.print(say("compare_nothing", language, option=option.name, base=setting.base.name))
             continue
         first, last = month_name(int(option.since.min())), month_name(int(option.since.max()))
-        told = "compare_about" if setting.date is None else "compare_about_date"
+        counted = "compare_about_one" if first == last else "compare_about"
+        told = counted if setting.date is None else "compare_about_date"
         out.print(Text(say(told, language, first=first, last=last), style="dim"))
         out.print(effects_table(result, option, language))
         out.print()

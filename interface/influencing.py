@@ -62,15 +62,20 @@ def influence_of(found: Sequence[Sensitivity], study: Study, language: Language,
     return influence_chart(panels, words)
 
 
-def of_told(of: str, language: Language) -> str:
+def of_told(of: str, study: Study, language: Language) -> str:
     """Return what is analysed, a scenario or a difference of two, in words."""
-    return of.replace(MINUS, " 减 ") if language == "zh" else of
+    if language == "en":
+        return of
+    titles = {case.name: f"“{case.title_zh}”" for case in study.cases}
+    return say("index_minus", language).join(titles.get(name, name) for name in of.split(MINUS))
 
 
 def influence_panel(one: Sensitivity, study: Study, several: bool, language: Language) -> Panel:
     """Return the panel of an analysis: its most influential factors, with the numbers of their index."""
     unit = unit_drawn(one.output.unit, language)
-    heading = capital(output_label(one.output, language)) + (f" ({of_told(one.of, language)})" if several else "")
+    heading = capital(output_label(one.output, language)) + (
+        f" ({of_told(one.of, study, language)})" if several else ""
+    )
     rows = [influence_row(line, language) for line in set_beside_evidence(one, study.factors)[:SHOWN_FACTORS]]
     return Panel(heading, say(f"index_{RANKED_BY[one.method]}", language, unit=unit), rows)
 
@@ -93,7 +98,7 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
     told.append(say("caption_evidence", language, shown=min(SHOWN_FACTORS, count), count=count))
     several = len({found.of for found in chosen}) > 1
     for found in chosen:
-        label = of_told(found.of, language) if several else output_label(found.output, language)
+        label = of_told(found.of, study, language) if several else output_label(found.output, language)
         verdict = sample_verdict(found, language)
         verdict += [prior_alone_told(found, study, language)] if found.varies and found.enough else []
         told.append(say("caption_of", language, of=label, told=sentences(verdict, language)))

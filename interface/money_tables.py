@@ -12,10 +12,11 @@ from rich.text import Text
 from agents.levers import LEVER_INDEX, LEVERS
 from analysis.bands import number
 from analysis.compare import BEFORE, HORIZONS
-from analysis.money import QUARTERS, SAFE_LEVEL, GatePrice, OptionMoney, lines_told, safe_level
+from analysis.effects import mean_of
+from analysis.money import QUARTERS, SAFE_LEVEL, Cloud, GatePrice, OptionMoney, lines_told, safe_level
 from analysis.purses import ASSETS, LEFT, LINES, NAMES, PLACES, RATES
 from interface.comparing_tables import LAST, STYLES, short
-from interface.tables import plain_table, span
+from interface.tables import listed, plain_table, span
 from interface.words import Language, say
 from scenarios.catalogue import load_catalogue
 
@@ -105,23 +106,33 @@ def pots_table(money: OptionMoney, language: Language) -> Table:
 def cloud_table(money: OptionMoney, language: Language) -> Table:
     """Return the share of draws in each quarter of cost and effect."""
     rows = [(say(f"quarter_{name}", language), f"{money.cloud.shares[name]:.0%}") for name in QUARTERS]
-    return plain_table([("", "left"), (say("surface_draws", language), "right")], rows)
+    return plain_table([("", "left"), (say("money_share", language), "right")], rows)
 
 
 def told_lines(money: OptionMoney, language: Language) -> list[str]:
     """Return what is said in sentences: the ratio or why there is none, the safe level, the gate, what is unbooked."""
     cloud = money.cloud
-    ratio = say("money_no_ratio", language)
-    if math.isfinite(cloud.ratio):
-        ratio = say("money_ratio", language, ratio=number(cloud.ratio), error=number(cloud.ratio_error))
-    said = [ratio, safe_line(money, language)]
+    said = [ratio_line(cloud, language), safe_line(money, language)]
     if money.gate is not None:
         said.append(gate_line(money.gate, language))
     if money.unbooked:
         costs = load_catalogue().costs
         about = [costs[name].about_zh if language == "zh" else costs[name].about for name in money.unbooked]
-        said.append(say("money_unbooked", language, names=("；" if language == "zh" else "; ").join(about)))
+        said.append(say("money_unbooked", language, names=listed(about, language)))
     return said
+
+
+def ratio_line(cloud: Cloud, language: Language) -> str:
+    """Return projects per 亿元 in the words of the corner that cost and effect lie in, or why there is no such number.
+
+    A ratio of two losses is as positive as one of two gains, and a negative one is no price of anything.
+    """
+    if not math.isfinite(cloud.ratio):
+        return say("money_no_ratio", language)
+    dearer, more = mean_of(cloud.cost) > 0.0, mean_of(cloud.effect) > 0.0
+    corner = "money_ratio" if dearer and more else "money_ratio_saved" if not (dearer or more) else ""
+    corner = corner or ("money_ratio_lost" if dearer else "money_ratio_free")
+    return say(corner, language, ratio=number(abs(cloud.ratio)), error=number(cloud.ratio_error))
 
 
 def safe_line(money: OptionMoney, language: Language) -> str:

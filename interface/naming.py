@@ -20,6 +20,7 @@ UNITS_DRAWN = {
     "亿元": "CNY 100 million",
     "亿元/year": "CNY 100 million a year",
     "万元/mu": "CNY 10,000/mu",
+    "firms": "projects",
     "posts months / firm": "staff-months a firm",
     "1": "",
     "flag": "",
@@ -120,7 +121,8 @@ def contrast_name(study: Study, contrast: Contrast, language: Language, *, full:
         named = " + ".join(setting(factors[name], value, language) for name, value in contrast.set_to.items())
     if contrast.given:
         names = {name: factor_label(factors[name], language) if full else name for name in contrast.given}
-        given = ", ".join(f"{names[name]} {level_told(value)}" for name, value in contrast.given.items())
+        mark = "、" if language == "zh" else ", "
+        given = mark.join(f"{names[name]} {level_told(value)}" for name, value in contrast.given.items())
         named = say("answer_at", language, setting=named, given=given)
     return f"{named} ({contrast.scenario})" if contrast.scenario else named
 

@@ -65,7 +65,7 @@ def report(
     zone: Zone = "",
     who: WhoReforms = "zone",
     date: Annotated[
-        str, typer.Option(help="Count from this month instead of each option's first lever.", metavar="YYYY-MM")
+        str, typer.Option(help="Count from this month instead of each option's first measure.", metavar="YYYY-MM")
     ] = "",
     money: Annotated[
         bool, typer.Option("--money", help="Tell present values, costs by pot, cost against projects, debt too.")

@@ -21,9 +21,9 @@ from calibration.operators import labels_of
 from calibration.outputs import OUTPUTS
 from interface.fonts import language_with_font
 from interface.terminal import Terminal, fitted_table
-from interface.words import WORDS, Language, figure_unit, say, unit_name
+from interface.words import WORDS, Language, figure_unit, published_unit, say, unit_name
 from scenarios.evidence import Ledger
-from scenarios.figures import STRICTNESS, Conflict, Figure
+from scenarios.figures import STRICTNESS, Conflict, Figure, Source
 from scenarios.load import Listed
 from scenarios.values import JUDGEMENT
 from scenarios.wording import Interval
@@ -76,7 +76,7 @@ def show_run(result: BesidePublished, language: Language, out: Console) -> None:
             verdict = Text("–", style="dim")
         rows.append(
             (labels[name], number(band.median), span(band), printed_range(figure.interval), verdict,
-             unit_name(figure.unit, language))
+             published_unit(figure.unit, language))
         )  # fmt: skip
     heads = [(say(k, language), j) for k, j in
              (("figure", "left"), ("median", "right"), ("band", "right"), ("printed", "right"), ("inside", "left"),
@@ -197,6 +197,38 @@ def term(ledger: Ledger, kind: str, name: str, language: Language) -> str:
     """Return the name of a zone, an indicator or a unit in a language, as the vocabulary has it."""
     entry = ledger.vocabulary[kind].get(name, {})
     return str(entry.get(language, name))
+
+
+def listed(things: Sequence[str], language: Language) -> str:
+    """Return things in one line between semicolons; inside a thing there is none, so that its ends are seen.
+
+    >>> listed(["a; b", "c"], "en"), listed(["甲；乙", "丙"], "zh")
+    ('a, b; c', '甲，乙；丙')
+    """
+    mark, inside = ("；", "，") if language == "zh" else ("; ", ", ")
+    return mark.join(thing.replace(mark, inside) for thing in things)
+
+
+def source_named(source: Source, language: Language) -> str:
+    """Return the title and the publisher of a source, in Chinese where it has them."""
+    if language == "en":
+        return f"{source.title} ({source.publisher})"
+    return f"《{source.title_zh or source.title}》（{source.publisher_zh or source.publisher}）"
+
+
+def period_told(period: str, language: Language) -> str:
+    """Return the months that a figure covers, in words; nothing where the text names none.
+
+    >>> [period_told(text, "zh") for text in ("2020-01..2020-12", "..2021-11", "2020-06", "..")]
+    ['2020-01 至 2020-12', '截至 2021-11', '2020-06', '']
+    """
+    first, dots, last = period.partition("..")
+    if not (first or last):
+        return ""
+    if not dots or first == last:
+        return first
+    key = "period_span" if first and last else "period_until" if last else "period_since"
+    return say(key, language, first=first, last=last)
 
 
 def figure_value(figure: Figure) -> str:

@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "input": ("given", "设定"),
     "modelled": (
         "{zone} as modelled: flows of the last twelve months, stocks at the end of {month}",
-        "{zone}模型推算口径：流量为末十二个月，存量为{month}末",
+        "{zone}模型推算口径：流量为最近十二个月合计，存量截至 {month} 月末",
     ),
     "output": ("as modelled", "模型推算口径"),
     "inside_note": (
@@ -70,17 +70,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "accounts": (
         "Accounts: every one balanced in every month; the largest difference is {worst} of its turnover.",
-        "账目：每月每行全部平衡，最大差额为周转额的 {worst}。",
+        "账目：各主体每月收支全部平衡，最大误差为周转额的 {worst}。",
     ),
     "not_modelled": (
         "Not modelled: jobs, GDP, safety, environment, provincial ranking.",
-        "未纳入模型：就业、地区生产总值、安全、环境、全省考核排名。",
+        "模型未考虑：就业、地区生产总值、安全、环境、全省考核排名。",
     ),
     "synthetic": (
         "The zones of this world are synthetic: no number here is about a real place.",
         "本情景中的开发区均为虚构：此处数字不涉及任何真实地方。",
     ),
-    "run": ("Run: seed {seed}, digest {digest}, {seconds} s.", "运行：种子 {seed}，摘要 {digest}，{seconds} 秒。"),
+    "run": ("Run: seed {seed}, digest {digest}, {seconds} s.", "运行：种子 {seed}，校验码 {digest}，{seconds} 秒。"),
     "written": ("written to {folder}", "已写入 {folder}"),
     "failed": ("failed: {error} ({hint})", "失败：{error}（{hint}）"),
     "hint": ("run again with --debug for the traceback", "加 --debug 可查看详情"),
@@ -111,6 +111,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "detail": ("detail", "详情"),
     "role": ("role", "用途"),
     "period": ("period", "时期"),
+    "period_span": ("{first} to {last}", "{first} 至 {last}"),
+    "period_until": ("up to {last}", "截至 {last}"),
+    "period_since": ("from {first}", "{first} 起"),
     "id": ("id", "编号"),
     "quote": ("quote", "原文"),
     "interval": ("interval", "措辞区间"),
@@ -172,7 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweeping": ("simulating", "模拟中"),
     "sweep_done": (
         "{folder}: {done} runs done, {skipped} were there, {failed} failed, of {planned}; digest {digest}, {seconds} s",
-        "{folder}：计划 {planned}，完成 {done}，已有 {skipped}，失败 {failed}；摘要 {digest}，{seconds} 秒",
+        "{folder}：计划 {planned}，完成 {done}，已有 {skipped}，失败 {failed}；校验码 {digest}，{seconds} 秒",
     ),
     "sweep_failed": (
         "{failed} of {planned} runs failed; see why: {command}",
@@ -194,7 +197,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_complete": ("complete", "完成"),
     "runs_done": ("runs", "次数"),
     "runs_failed": ("failed", "失败"),
-    "digest": ("digest", "摘要"),
+    "digest": ("digest", "校验码"),
     "begun": ("begun (UTC)", "开始时间（UTC）"),
     "model": ("model version", "模型版本"),
     "model_other": ("another", "其他版本"),
@@ -207,7 +210,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "batch_about": (
         "{name}: {done} of {planned} runs, {failed} failed; digest {digest}; model version {version}; {seconds} s",
-        "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；摘要 {digest}；模型版本 {version}；用时 {seconds} 秒",
+        (
+            "{name}：{planned} 次中完成 {done} 次，失败 {failed} 次；校验码 {digest}；模型版本 {version}；用时 "
+            "{seconds} 秒"
+        ),
     ),
     "batch_files": ("{tables} in {folder}", "{folder} 中的 {tables}"),
     "zone_written": (
@@ -296,7 +302,7 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         (
             "更优、更差：至少 95% 的样本如此；未定：方向可正可负。仅先验：近三年数据对该效应的影响不超过偶然；"
-            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以少为优。"
+            "含近三年：近三年数据决定了开发区规模，效应随之而变。债务与闲置土地以数值越小越好。"
         ),
     ),
     "zone_not_identified": (
@@ -334,11 +340,11 @@ UNITS_ZH = {
     "percent": "%",
     "mu": "亩",
     "km2": "平方公里",
-    "firms": "家",
+    "firms": "个",
     "months": "月",
     "posts": "人",
     "contacts": "个",
-    "posts months / firm": "人月/家",
+    "posts months / firm": "人月/项目",
     "1": "",
     "亿元": "亿元",
     "万元/mu": "万元/亩",
@@ -353,6 +359,7 @@ UNITS_ZH = {
 UNITS_EN = {
     "CNY 1e8": "亿元",
     "percent": "%",
+    "firms": "projects",
     "ratio": "times",
     "亿元": "亿元",
     "1": "",
@@ -361,6 +368,13 @@ UNITS_EN = {
     "1 / year": "a year",
     "row of ZONE": "id of a zone",
 }
+
+
+def published_unit(unit: str, language: Language) -> str:
+    """Return the unit of a published figure: newspapers count companies, the model's firms are projects."""
+    if unit == "firms":
+        return "家" if language == "zh" else "firms"
+    return unit_name(unit, language)
 
 
 def figure_unit(unit: str, language: Language) -> str:

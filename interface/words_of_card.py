@@ -4,7 +4,7 @@ WORDS_OF_CARD: dict[str, tuple[str, str]] = {
     "card_title": ("Calibration card: {title}", "校准说明卡：{title}"),
     "card_made": (
         "{calls:,} runs of the model, {draws:,} draws; digest `{digest}`, model version `{version}`.",
-        "模型运行 {calls:,} 次，后验抽样 {draws:,} 个；摘要 `{digest}`，模型版本 `{version}`。",
+        "模型运行 {calls:,} 次，后验抽样 {draws:,} 个；校验码 `{digest}`，模型版本 `{version}`。",
     ),
     "card_cannot": (
         "**No staff, pay or channel effect is identified by these texts.** What is said of them rests on priors.",

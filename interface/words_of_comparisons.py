@@ -3,12 +3,16 @@
 WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
     "compare_about": (
-        "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
-        "成对差额（方案减基准），自该方案首个杠杆变动之月起算（{first} 至 {last}）。",
+        "Paired differences, option minus base, counted from the option's first measure ({first} to {last}).",
+        "同一抽样下方案减基准之差，自该方案首项措施实施之月起算（{first} 至 {last}，因抽样而异）。",
     ),
     "compare_about_date": (
         "Paired differences, option minus base, counted from {first}.",
-        "成对差额（方案减基准），自 {first} 起算。",
+        "同一抽样下方案减基准之差，自 {first} 起算。",
+    ),
+    "compare_about_one": (
+        "Paired differences, option minus base, counted from the option's first measure ({first}).",
+        "同一抽样下方案减基准之差，自该方案首项措施实施之月（{first}）起算。",
     ),
     "compare_nothing": (
         "{option} changes nothing: every number of every draw is that of {base}.",
@@ -18,9 +22,9 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_county": ("the county", "县区"),
     "compare_region": ("the region", "全区域"),
     "compare_without": ("base", "基准"),
-    "compare_month": ("{months} m", "{months}月"),
+    "compare_month": ("{months} m", "{months}个月"),
     "compare_band": ("90 % band", "90% 区间"),
-    "compare_chance": ("chance", "偶然"),
+    "compare_chance": ("chance", "随机占比"),
     "compare_error": ("error", "模拟误差"),
     "compare_better": ("better", "更优占比"),
     "compare_verdict": ("verdict", "结论"),
@@ -36,8 +40,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "event_signed": ("signed", "签约"),
     "event_producing": ("in production", "投产"),
-    "projects_event": ("at", "口径"),
-    "projects_anyway": ("here anyway", "本来就有"),
+    "projects_event": ("at", "统计环节"),
+    "projects_anyway": ("here anyway", "不改革也会有"),
     "projects_from_region": ("from other zones", "来自区域内其他开发区"),
     "projects_new": ("new to the region", "区域净新增"),
     "projects_lost": ("lost by the zone", "本区失去"),
@@ -45,7 +49,10 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "net_new_unclear": ("unclear", "无从判断"),
     "compare_surface": (
         "Net-new share over what no figure tells ({event}): k contacts a prospect, μ dissimilarity, P_R regional share",
-        "净新增占比随三个无从识别的参数而变（{event}）：k 每个潜在项目的接触数，μ 开发区差异，P_R 区域份额",
+        (
+            "三个公开数据无法确定的参数取不同值时的净新增占比（{event}）：k 每个潜在项目的接触数，μ 开发区差异，P_R "
+            "区域份额"
+        ),
     ),
     "surface_low": ("low", "低"),
     "surface_high": ("high", "高"),
@@ -56,25 +63,28 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         (
             "Base, band, error, chance, better and verdict are of month {last}; the county is all zones of the "
             "district, the region all zones. better, worse: in at least 95 % of draws, under these assumptions and "
-            "data; open: either way; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
+            "data; open: neither; –: more is neither better nor worse; none: no draw differs; few: too few draws. "
             "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
             "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
-            "of runs, from means. Net-new share: the region's gain over the zone's; unclear "
+            "of runs, from means, sure where draws that differ could hardly (5 %) be so lopsided by chance. Net-new "
+            "share: the region's gain over the zone's; unclear "
             "where the zone's mean gain is within its simulation error; beyond 0 to 100 % where "
             "more zones than this one change, as where both lose."
         ),
         (
-            "基准、区间、误差、偶然、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开发区。"
-            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：方向可正可负；–：不作优劣判断；"
-            "不变：所有样本均无差异；过少：样本不足。偶然：差异中由随机因素而非参数不确定造成的比例。"
-            "模拟误差：中位数因样本有限而有的误差，与重要性无关。流动性紧张：为模拟次数占比之差（均值）。"
+            "基准、区间、模拟误差、随机占比、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，"
+            "全区域指全部开发区。"
+            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：更优、更差均未达到；–：不作优劣判断；"
+            "不变：所有样本均无变化；过少：样本不足。随机占比：结果波动中来自随机因素、而非参数不确定的比例。"
+            "模拟误差：样本有限带来的中位数误差，与是否重要无关。流动性紧张：为发生次数占比之差（均值），"
+            "若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
             "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
             "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
         ),
     ),
     "compare_method": (
         "{twice} of {draws} draws were run again with other luck: variance in pairs is chance, the rest parameters.",
-        "{draws} 组参数中有 {twice} 组更换随机数重跑：同组两次之间的方差属偶然，其余属参数不确定。",
+        "{draws} 组参数中有 {twice} 组更换随机数再次模拟：同组两次之间的方差来自随机因素，其余来自参数不确定。",
     ),
     "compare_prior": (
         ("This rests on priors alone: {draws} draws. The texts identify no effect of staff, pay or channels."),
@@ -92,11 +102,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "compare_weak": (
         "From {month} on the macro path is a projection: weak demand.",
-        "自 {month} 起宏观走势为推演：需求偏弱。",
+        "{month} 以后的宏观走势为设定：需求偏弱。",
     ),
     "compare_county_pays": (
         "Costs of functions handed to towns leave the zone's books and appear in the county's.",
-        "移交镇街的职能支出不再记入开发区，而计入县级。",
+        "移交镇街的职能，其支出不再列入开发区，改列县级。",
     ),
     "who_zone": ("Only the zones that the scenarios name reform.", "仅情景所列开发区实施改革。"),
     "who_all": (
@@ -105,11 +115,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "who_rivals": (
         "Rivals follow {zone} a year later, at the draw's own slope of matching.",
-        "竞争者一年后跟进{zone}，力度按各组参数的跟进系数。",
+        "竞争者一年后跟进{zone}的做法，力度按各组参数中的跟进系数。",
     ),
     "explain_title": (
-        "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
-        "{option} 分项作用：{zone}{outcome}，首个杠杆变动后 {months} 个月",
+        "{option} by parts: {outcome}, {zone}, {months} months after the first measure",
+        "{option} 分项作用：{zone}{outcome}，首项措施实施后 {months} 个月",
     ),
     "explain_part": ("part", "部分"),
     "explain_mean": ("mean", "均值"),
@@ -124,7 +134,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "Means add up to the total; medians do not. alone: this part against no reform; last: against all the "
             "others. Where the two differ, parts interact, and one at a time misleads."
         ),
-        "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同即各部分相互影响，逐项看会误导。",
+        "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同，说明各部分相互影响，逐项单独看会产生误判。",
     ),
     "explain_sampled": (
         "{parts} parts are too many for all sets of them: {orders} orders a draw were sampled, see the sampling error.",
@@ -132,7 +142,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "explain_no_levers": (
         "{option} changes no lever; there is nothing to divide.",
-        "{option} 未改变任何杠杆，无可分解。",
+        "{option} 未改变任何政策杠杆，没有可分解的内容。",
     ),
     "compared_draws": ("{draws} draws", "{draws} 组抽样"),
     "figure_prior": (
@@ -148,25 +158,26 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first lever. Black: median; thin line: "
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin "
+            "line: "
             "90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
-            "{zone}，各方案首个杠杆变动后 {months} 个月与{base}之差。"
-            "黑线：中位数；细线：90% 样本；方框：排除偶然后的 90% 区间。"
+            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"
+            "黑线：中位数；细线：90% 样本；方框：排除随机波动后的 90% 区间。"
         ),
     ),
     "figure_effects_sure": (
         "{option}: {outcome} {value} {unit} ({span}), better in {share} of draws",
-        "{option}：{outcome}{value}{unit}（{span}），{share} 的样本更优",
+        "{option}：{outcome} {value} {unit}（{span}），{share} 的样本更优",
     ),
     "figure_effects_unsure": (
         "No option surely moves “{outcome}”; the largest median is that of {option}: {value} {unit} ({span})",
-        "各方案对“{outcome}”均无确定影响；中位数最大者为{option}：{value}{unit}（{span}）",
+        "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value} {unit}（{span}）",
     ),
     "figure_effects_worse": (
         "{option} is surely worse: {outcome} {value} {unit} ({span})",
-        "{option}确定更差：{outcome}{value}{unit}（{span}）",
+        "{option}确定更差：{outcome} {value} {unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
@@ -176,34 +187,34 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "“{outcome}” five years on, median [{unit}]: {option} {value}, {base} {other}",
-        "五年后“{outcome}”中位数：{option} {value}{unit}，{base} {other}{unit}",
+        "“{outcome}” in month 60, median [{unit}]: {option} {value}, {base} {other}",
+        "第 60 个月“{outcome}”中位数：{option} {value} {unit}，{base} {other} {unit}",
     ),
     "figure_fan_about": (
         "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
-        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两种情形在每次抽样中采用相同的随机因素。",
+        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值的区间；两种情形在每次抽样中采用相同的随机因素。",
     ),
-    "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
-    "figure_fan_reform": ("first lever", "首个杠杆变动"),
+    "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
+    "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
-        "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
+        "{option}: on average {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
+        "{option}平均使{zone}增加 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
     ),
     "figure_flows_about": (
         "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，逐家企业对照有无改革两种情形；柱为均值，线为 90% 样本。",
+        "{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
     "flow_lost": ("lost to", "流向"),
     "flow_outside": ("outside the region", "区域之外"),
     "flow_lost_state": ("dropped or rejected", "未签约或中止"),
-    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套企业、增资）"),
+    "flow_unborn": ("not born (followers, expansions)", "未产生（配套企业、增资）"),
     "flow_pending": ("still on the way", "尚在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (
         "{option}: {total} {unit} on average ({span}); the largest part is {most} ({value})",
-        "{option}平均带来 {total}{unit}（{span}）；最大一项为{most}（{value}）",
+        "{option}合计作用平均为 {total} {unit}（{span}），其中作用最大的是{most}（{value}）",
     ),
     "figure_parts_about": (
         (
@@ -211,7 +222,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "last one ends; lines: 90 % of draws, moved along; at the right both as numbers."
         ),
         (
-            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各自从上一项终点起画；线：90% 样本，"
+            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起；线：90% 样本，"
             "随柱平移；右侧为两者数值。"
         ),
     ),

@@ -80,7 +80,7 @@ HELP_ZH: dict[str, str] = {
         "查看一个批次：所问问题，以及各输出的中位数与 90% 区间。"
     ),
     "Check a batch: every byte, every run once and none lost, the digest; with --rerun some runs again.": (
-        "核验一个批次：逐字节、运行不重不漏、摘要一致；加 --rerun 则抽取若干次重跑比对。"
+        "核验一个批次：逐字节、运行不重不漏、校验码一致；加 --rerun 则抽取若干次重跑比对。"
     ),
     "Ask the store in SQL; a query can write nothing and reads nothing but the store.": (
         "用 SQL 查询结果库；查询只读，且只能读取结果库。"
@@ -115,7 +115,7 @@ HELP_ZH: dict[str, str] = {
         "谁在改革：按情景所列（zone）、全部同步（all）或竞争者跟进（rivals）。"
     ),
     "Outcome, by the name that --json gives it.": "指标，用 --json 中的名称。",
-    "Months after the first changed lever.": "首个杠杆变动后的月数。",
+    "Months after the first measure.": "首项措施实施后的月数。",
     "Folder of the results store.": "结果库所在文件夹。",
     "Folder of the results store, for the runs.": "存放各次运行的结果库文件夹。",
     "Runs at once; 0: one a core.": "同时运行数；0 为每核一个。",
@@ -137,7 +137,7 @@ HELP_ZH: dict[str, str] = {
     "Name of a specification that ships, or path of a YAML file.": "自带设定的名称，或 YAML 文件路径。",
     "A rehearsal: the same steps at an eighth of the runs.": "预演：步骤相同，运行次数为八分之一。",
     "Folder of another ledger of figures.": "另一份公开数据台账的文件夹。",
-    "New folder for posterior and card; left out: by digest.": "新文件夹，存放后验与说明卡；省略则以摘要命名。",
+    "New folder for posterior and card; left out: by digest.": "新文件夹，存放后验与说明卡；省略则以校验码命名。",
     "Go on with a fit that was stopped.": "继续已中断的校准。",
     "File of a posterior; left out: the one that ships.": "后验文件；省略则用自带的后验。",
     "Known truths to fit again; 0: what was stored of it.": "重新校准的已知真值个数；0 为已存结果。",
@@ -150,7 +150,7 @@ HELP_ZH: dict[str, str] = {
     "Options compared with it; without any, Jimo's reform part by part, and whole.": (
         "与基准比较的方案；省略则为即墨改革的各部分及整体。"
     ),
-    "Count from this month instead of each option's first lever.": "自该月起算，不从各方案首个杠杆起。",
+    "Count from this month instead of each option's first measure.": "自该月起算，不从各方案首项措施起。",
     "Tell present values, costs by pot, cost against projects, the gate too.": (
         "另列净现值、按资金来源的成本、花费与项目对照、评审关口的代价。"
     ),

@@ -21,6 +21,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "Costs by pot: what is paid more, or no longer received [亿元]",
         "按资金来源：多支出或少收入的金额 [亿元]",
     ),
+    "money_share": ("share of draws", "样本占比"),
     "money_mean": ("mean", "均值"),
     "money_cloud": (
         "Cost for the county and projects for the region, draw by draw",
@@ -33,11 +34,23 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "quarter_no_difference": ("no difference in one of them", "其中一项无差异"),
     "money_ratio": (
         "{ratio} ± {error} net-new projects in production per 亿元 spent",
-        "每多支出 1 亿元净新增投产项目 {ratio} ± {error} 个",
+        "每多支出 1 亿元，净新增投产项目 {ratio} ± {error} 个",
+    ),
+    "money_ratio_saved": (
+        "{ratio} ± {error} projects in production fewer in the region per 亿元 saved",
+        "每少支出 1 亿元，全区域投产项目减少 {ratio} ± {error} 个",
+    ),
+    "money_ratio_lost": (
+        "more money and fewer projects: {ratio} ± {error} fewer in production in the region per 亿元 spent more",
+        "支出增加而项目减少：每多支出 1 亿元，全区域投产项目反而减少 {ratio} ± {error} 个",
+    ),
+    "money_ratio_free": (
+        "less money and more projects: {ratio} ± {error} more in production in the region per 亿元 saved",
+        "支出减少而项目增加：每少支出 1 亿元，全区域投产项目反而增加 {ratio} ± {error} 个",
     ),
     "money_no_ratio": (
         "no projects per 亿元 can be told: within the 90 % band cost or projects change sign",
-        "无法给出每亿元项目数：90% 区间内支出或项目数有正有负",
+        "无法计算每亿元对应的项目数：90% 区间内，支出或项目数的增减有正有负",
     ),
     "money_safe": (
         "Debt over assets of the zone's platform company above {level:.0%}, share of draws: {told}",
@@ -61,11 +74,11 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "money_gate_no_ratio": (
         "no price per 100 mu can be told: the land saved may as well be none",
-        "无法给出每百亩代价：节约的土地可能为零",
+        "无法计算每节约百亩的代价：节约的土地可能为零",
     ),
     "money_unbooked": (
-        "Real costs of these levers that the model does not book, so that no number above holds them: {names}.",
-        "这些杠杆的以下真实成本模型未计入，上述数字均不含：{names}。",
+        "Real costs of these measures that the model does not book, so that no number above holds them: {names}.",
+        "这些措施的以下实际成本未计入模型，上述数字均不含：{names}。",
     ),
     "money_reading": (
         (
@@ -78,8 +91,8 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         (
             "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。"
-            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列。"
-            "期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。"
+            "各账户之间的收付相互抵消。新增债务借入时计为收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列。"
+            "期后收支、省与中央分成、企业得失均不计。土地按价出让，模型不考虑地价优惠。"
             "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
     ),
@@ -91,7 +104,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         "每点为一次抽样：全区域净新增投产项目与{zone}所在县区增加的支出，{months} 个月累计。占比为样本占比。",
     ),
-    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加支出 [亿元]"),
+    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
     "figure_cloud_effect": ("net-new projects in production, region", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
         "{option}: {share} of draws are above the safe level after five years, {base} without it",
@@ -108,11 +121,11 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_debt_safe": ("safe level", "安全线"),
     "figure_front_found": (
         "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
-        "项目、债务、用地三项的前沿（无方案三项都不差且一项更好）：{names}",
+        "项目、债务、用地三项的有效前沿（无方案三项都不差且一项更好）：{names}",
     ),
     "figure_front_all": (
         "Every option is a trade-off: none is better in one of projects, debt and land and no worse in the others",
-        "各方案互有取舍：没有方案在项目、债务、用地上都不差于另一方案且一项更好",
+        "各方案互有取舍：没有一个方案在项目、债务、用地三方面都不差于其他方案",
     ),
     "figure_front_about": (
         (
@@ -121,7 +134,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         (
             "{zone}，{months} 个月，与“{base}”相比：点为均值，线为 {draws} 组样本的 90% 区间；"
-            "点的大小为新增用地。实心：在前沿上。"
+            "点的大小为新增用地。实心：在有效前沿上。"
         ),
     ),
     "figure_front_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务（含或有）差额 [亿元]"),

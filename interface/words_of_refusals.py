@@ -1,12 +1,14 @@
 """How a line that refuses input reads in Chinese: its parts, in the order in which they are replaced.
 
 Refusals are written in English where they are found, by the parser of the command line and by the readers of files;
-names, numbers and lines stand in them as they were typed. What a file's reader explains at length stays English.
+names, numbers and lines stand in them as they were typed.
 """
 
 from __future__ import annotations
 
 import re
+
+from interface.words_of_faults import FAULTS
 
 PARTS: tuple[tuple[str, str], ...] = (
     (r"^No such option: (\S+)", r"没有选项 \1"),
@@ -48,6 +50,6 @@ def refusal_in_chinese(line: str) -> str:
     >>> refusal_in_chinese("Invalid value for --lang: found 'fr'; allowed: en, zh")
     "--lang：填写为 'fr'；可填 en, zh"
     """
-    for pattern, chinese in PARTS:
+    for pattern, chinese in (*FAULTS, *PARTS):
         line = re.sub(pattern, chinese, line)
     return line

@@ -14,11 +14,11 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robust_met": ("Thresholds met, share of futures", "满足各门槛的未来占比"),
     "robust_all": ("all", "全部满足"),
     "robust_front": ("Projects, debt and land, means over futures", "项目、债务与用地（各未来均值）"),
-    "robust_share_front": ("on the front in", "处于前沿的占比"),
-    "robust_mean_front": ("front of means", "均值前沿"),
+    "robust_share_front": ("on the front in", "处于有效前沿的占比"),
+    "robust_mean_front": ("front of means", "均值的有效前沿"),
     "robust_flips": (
         "When ranks flip (“{output}”, neighbours by mean regret)",
-        "何时名次互换（“{output}”，后悔均值相邻的方案）",
+        "名次何时互换（“{output}”，平均后悔值相邻的方案）",
     ),
     "flip_holds": (
         (
@@ -27,7 +27,8 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "inside, {base} overall, by luck at most {luck}"
         ),
         (
-            "{share} 的未来中{usual}更优，{rest} 中{other}更优；{other}占优的条件：{box}。此范围内 {density} "
+            "在 {share} 的未来中 {usual} 更优，在 {rest} 的未来中 {other} 更优；{other} 占优的条件：{box}。此范围内 "
+            "{density} "
             "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然的概率至多"
             " {luck}"
         ),
@@ -37,17 +38,17 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "{usual} is better in {share} of futures, {other} in {rest}; no condition was found that holds "
             "on futures kept aside"
         ),
-        "{share} 的未来中{usual}更优，{rest} 中{other}更优；未找到在留出的未来中成立的条件",
+        "在 {share} 的未来中 {usual} 更优，在 {rest} 的未来中 {other} 更优；未找到在留出的未来中也成立的条件",
     ),
     "flip_few": (
         "{usual} is better in {share} of futures, {other} in {rest}; too few to look for a condition",
-        "{share} 的未来中{usual}更优，{rest} 中{other}更优；次数过少，不足以寻找条件",
+        "在 {share} 的未来中 {usual} 更优，在 {rest} 的未来中 {other} 更优；次数过少，不足以寻找条件",
     ),
     "flip_always": (
         "{usual} is better in {share} of futures, {other} in none: no flip",
-        "{share} 的未来中{usual}更优，{other}从未更优：名次不互换",
+        "在 {share} 的未来中 {usual} 更优，{other} 从未更优：名次不互换",
     ),
-    "flip_ties": ("{usual} and {other} do not differ in any future", "{usual}与{other}在所有未来中均无差异"),
+    "flip_ties": ("{usual} and {other} do not differ in any future", "{usual} 与 {other} 在所有未来中均无差异"),
     "flip_above": ("{name} > {value}", "{name} > {value}"),
     "flip_at_most": ("{name} ≤ {value}", "{name} ≤ {value}"),
     "robust_and": (" and ", "且"),
@@ -71,10 +72,10 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "threshold with > base it cannot meet. Futures are no forecast: nobody knows how likely each is."
         ),
         (
-            "后悔值：某一未来中未选事后最优方案所放弃的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
-            "不超过此值。最优占比：没有更优方案的未来占比，并列均计。前沿：没有方案在项目、债务、新增用地上都"
-            "不差且一项更好。不改革始终在列；带 > base 的门槛它必然达不到。未来情形并非预测：各有多大可能无"
-            "从得知。"
+            "后悔值：某一未来中没有选中事后看最优的方案而损失的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
+            "不超过此值。最优占比：该方案未被其他方案超过的未来所占比例，并列均计入。有效前沿：没有其他方案在项目、债务、"
+            "新增用地三方面都不差且至少一方面更好。不改革始终在列；带 > base 的门槛，不改革必然达不到。"
+            "未来情形不是预测，各自的可能性无从得知。"
         ),
     ),
     "robust_prior": (
@@ -97,7 +98,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     ),
     "search_budget": ("{pot} ≤ {amount} 亿元", "{pot} ≤ {amount} 亿元"),
     "search_posts": ("posts added ≤ {posts}", "净增岗位 ≤ {posts} 个"),
-    "search_land": ("new land ≤ {land} mu more", "新增用地至多多 {land} 亩"),
+    "search_land": ("new land ≤ {land} mu more", "比不改革最多新增用地 {land} 亩"),
     "search_standing": ("law: {standing} or better", "合规状态：{standing}及以上"),
     "search_levers": ("levers", "政策杠杆"),
     "search_projects": ("projects, fresh", "项目（新样本）"),
@@ -113,7 +114,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_unsure": ("gain unsure", "增益不确定"),
     "search_wins": (
         "Doing nothing wins: no package keeps to all limits and gains surely (95 %) in fresh futures.",
-        "以不改革为优：在新样本中，没有组合既不超限额、又确定（95%）有增益。",
+        "不改革更可取：在新样本中，没有哪个组合既不超限额、又能确定（95%）有增益。",
     ),
     "search_reading": (
         (
@@ -123,13 +124,13 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "共试 {evaluated} 个组合（{futures} 种未来）；所列组合在 {fresh} 种新的未来中重跑，以重跑为准。法"
-            "规截至 {date}；搜索不含{banned}。须另行落实：{ask}。须法制部门核对：{check}。"
+            "规截至 {date}；搜索不含{banned}。须另行争取：{ask}。须经法制部门审核：{check}。"
         ),
     ),
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
         "Least mean regret in “{outcome}”: {option} ({value} {unit}); doing nothing: {nothing}",
-        "“{outcome}”平均后悔最小：{option}（{value}{unit}）；不改革：{nothing}",
+        "“{outcome}”平均后悔值最小：{option}（{value}{unit}）；不改革：{nothing}",
     ),
     "figure_regret_about": (
         (

@@ -78,7 +78,7 @@ WORDS_OF_ROLLOUTS: dict[str, tuple[str, str]] = {
         "{failed} panels could not be estimated and are left out.",
         "有 {failed} 个面板无法估计，未计入。",
     ),
-    "rollout_run": ("seed {seed}, digest {digest}, {seconds} s", "种子 {seed}，摘要 {digest}，用时 {seconds} 秒"),
+    "rollout_run": ("seed {seed}, digest {digest}, {seconds} s", "种子 {seed}，校验码 {digest}，用时 {seconds} 秒"),
     "rollout_figure_finding": (
         (
             "On {outcome}, estimates err by {own_low} to {own_high} points against the effect on zones that reform, "

@@ -34,7 +34,7 @@ WORDS_OF_TERMINAL: dict[str, tuple[str, str]] = {
     "doctor_figures": ("{figures} figures read", "已读取 {figures} 项公开数据"),
     "doctor_run": (
         "{months} months, every account balanced to {worst}, digest {digest}",
-        "{months} 个月，账目全部平衡（最大差额 {worst}），摘要 {digest}",
+        "{months} 个月，账目全部平衡（最大差额 {worst}），校验码 {digest}",
     ),
     "no_font_found": (
         "none: pictures come out in English. To have one: {how}, or any Chinese font of your system",

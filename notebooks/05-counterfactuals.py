@@ -6,7 +6,7 @@
 # Draws are of the posterior that ships; no published figure tells effects of staff, pay or channels, so these rest on priors alone.
 # Draws are few and bands wide; the findings below are written from the numbers.
 #
-# 反事实比较：两个世界中企业与运气完全相同，差额只来自改革。此处样本较少，人员、薪酬与渠道的效应仅依据先验；结论文字由数值生成。
+# 反事实比较：两个世界中企业与随机因素完全相同，差额只来自改革。此处样本较少，人员、薪酬与渠道的效应仅依据先验；结论文字由数值生成。
 
 # %%
 from dataclasses import replace

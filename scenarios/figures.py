@@ -175,6 +175,9 @@ class Source(Entry):
     file: str | None = None
     title: str
     publisher: str
+    title_zh: str = ""
+    """The title for a reader of Chinese, where it is not Chinese itself."""
+    publisher_zh: str = ""
     date: Day | None = None
     date_bounds: tuple[Day, Day] | None = None
     date_note: str | None = None

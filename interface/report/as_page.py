@@ -27,7 +27,7 @@ from interface.report.pictures import inlined
 STYLE = Path(__file__).with_name("report.css")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a reader's browser may fetch: nothing."""
-TALL = 0.72
+TALL = 0.82
 """Height of a drawing over its width above which half a page is too little."""
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 BROAD = 1100.0

@@ -37,7 +37,7 @@ from interface.report.manifest import common
 from interface.report.standing import ended, not_identified, not_modelled, sections_of, words_used
 from interface.tables import printed_range
 from interface.web.pictures import language_of_bitmap
-from interface.words import Language, say, unit_name
+from interface.words import Language, published_unit, say
 from scenarios.posteriors import load_posterior
 from sim.identity import digest_of
 
@@ -173,7 +173,7 @@ def _tested_row(kind: str, one: Tested, found: Opened, language: Language) -> li
     figure = found.ledger[one.figure]
     met = say("fit_yes" if one.ours.inside else "fit_no", language) if known else say("fit_nothing", language)
     return [figure_label(one.figure, language, found.ledger), printed_range(figure.interval), *ends,
-            unit_name(figure.unit, language), *scores, met]  # fmt: skip
+            published_unit(figure.unit, language), *scores, met]  # fmt: skip
 
 
 def _number(value: float, name: str = "") -> Number:

@@ -41,7 +41,7 @@ from interface.report.money import money_blocks
 from interface.report.numbers import number
 from interface.report.pictures import of_declaration
 from interface.report.standing import not_identified, not_modelled, sections_of, words_used
-from interface.tables import dates
+from interface.tables import dates, listed
 from interface.web.published import published_document
 from interface.web.telling import resting_sentence, share_text, unit_word
 from interface.words import Language, say, unit_name
@@ -199,7 +199,7 @@ def how_sure(found: Compared, option: Option, language: Language) -> Sentence:
         chance=Number(share_text(chance, language), chance, f"{name}/chance"),
         error=number(effect.median_error, f"{name}/error", sign=False),
     )  # fmt: skip
-    return joined([told_sure, told("report_surely", language, sure=f"{SURE:.0%}")], language)
+    return joined([told_sure, told("report_surely", language, sure=share_text(SURE, language))], language)
 
 
 def expense(found: Compared, option: Option, language: Language) -> Sentence:
@@ -422,14 +422,15 @@ def counted(options: Sequence[Option], language: Language) -> str:
     """Return from which month effects are counted; it may differ between draws and options."""
     first = min(int(option.since.min()) for option in options)
     last = max(int(option.since.max()) for option in options)
-    return say("report_counted", language, first=month_name(first), last=month_name(last))
+    key = "report_counted_one" if first == last else "report_counted"
+    return say(key, language, first=month_name(first), last=month_name(last))
 
 
 def not_booked(options: Sequence[Option], language: Language) -> list[Paragraph]:
     """Return the real costs of the options' measures that the model does not book; nothing where there are none."""
     catalogue = load_catalogue()
     names = dict.fromkeys(name for option in options for name in unbooked_costs(option.scenario))
-    costs = ("、" if language == "zh" else ", ").join(told_of(catalogue.costs[n], "about", language) for n in names)
+    costs = listed([told_of(catalogue.costs[name], "about", language) for name in names], language)
     return [Paragraph(told("report_not_booked", language, list=costs))] if costs else []
 
 

@@ -16,7 +16,7 @@ from analysis.sensitivity import Sensitivity
 from analysis.study import Study, read_study
 from interface.answering import chart_of, finding, number_told, told_in_numbers
 from interface.influencing import of_told, prior_alone_told, sample_verdict
-from interface.naming import basis, capital, contrast_name, factor_label, level_told, output_label, share, signed
+from interface.naming import basis, capital, contrast_name, factor_label, level_told, output_label, signed
 from interface.report.document import (
     Block,
     Chart,
@@ -34,11 +34,15 @@ from interface.report.document import (
 from interface.report.manifest import common
 from interface.report.standing import ended, not_identified, not_modelled, sections_of, words_used
 from interface.web.pictures import language_of_bitmap
+from interface.web.telling import share_text
 from interface.words import Language, say, unit_name
 from scenarios.factors import Factor
+from sim.outputs import Output
 from sim.store.batch import Batch
 
 WORDS_USED = ("design", "draw", "band", "index", "units")
+MOST_FACTORS = 20
+"""Factors that a table of indices tells of many; the workbook has all."""
 
 
 def sweep_report(batch: Batch, command: str, language: Language) -> Report:
@@ -129,7 +133,14 @@ def tables(answered: Answer, language: Language) -> list[Block]:
         others = len(study.outputs) - len(study.headline)
         if others:
             blocks.append(Paragraph(told("report_other_outputs", language, count=others, id=study.id), "small"))
-    return [*blocks, *(indices_grid(one, study, at, language) for at, one in enumerate(answered.indices, 1))]
+    headline = {output.name for output in study.headline}
+    for at, one in enumerate(answered.indices, 1):
+        if one.output.name in headline:
+            blocks.append(indices_grid(one, study, at, language))
+            left_out = len(study.factors) - MOST_FACTORS
+            if left_out > 0:
+                blocks.append(Paragraph(told("report_other_factors", language, count=left_out), "small"))
+    return blocks
 
 
 def in_full(answered: Answer, language: Language) -> dict[str, list[list[Any]]]:
@@ -141,31 +152,42 @@ def in_full(answered: Answer, language: Language) -> dict[str, list[list[Any]]]:
          one.share_better, one.share_worse, one.simulation_error, one.draws, one.verdict]
         for one in answered.effects
     ]  # fmt: skip
+    indices: list[list[Any]] = [["output", "of", "factor", "index", "value", "low", "high"]]
+    for found in answered.indices:
+        indices += [[found.output.name, found.of, one.parameter, one.kind, one.value, one.low, one.high]
+                    for one in found.indices]  # fmt: skip
     cleaned = [[None if isinstance(cell, float) and not math.isfinite(cell) else cell for cell in row] for row in rows]
-    return {say("report_table_effects", language): [heads, *cleaned]} if rows else {}
+    tables: dict[str, list[list[Any]]] = {say("report_table_effects", language): [heads, *cleaned]} if rows else {}
+    return tables | ({say("report_table_indices", language): indices} if answered.indices else {})
 
 
 def effects_grid(answered: Answer, language: Language) -> Grid:
     """Return the effects on the outputs of the headline with their bands."""
-    keys = ("contrast", "outcome", "effect", "low", "high", "unit", "better", "error", "draws", "verdict")
-    headline = {output.name for output in answered.study.headline}
-    rows = [
-        _effect_row(answered.study, effect, at, language)
-        for at, effect in enumerate(answered.effects)
-        if effect.output.name in headline
+    keys = ("contrast", "effect", "low", "high", "unit", "better", "error", "draws", "verdict")
+    groups: list[tuple[str, list[list[Piece]]]] = [
+        (
+            capital(output_label(output, language)),
+            [
+                _effect_row(answered.study, effect, at, language)
+                for at, effect in enumerate(answered.effects)
+                if effect.output.name == output.name
+            ],
+        )
+        for output in answered.study.headline
     ]
     title = say("report_effects", language)
-    return Grid(say("report_sheet_effects", language), title, heads_of(keys, language), [("", rows)])
+    return Grid(say("report_sheet_effects", language), title, heads_of(keys, language), groups)
 
 
 def _effect_row(study: Study, effect: Effect, at: int, language: Language) -> list[Piece]:
     name = f"effects/{at}"
     ends = [_signed(value, f"{name}/{part}") for part, value in effect.band._asdict().items()]
     return [
-        contrast_name(study, effect.contrast, language), output_label(effect.output, language), *ends,
-        unit_name(effect.output.unit, language), Number(share(effect.share_better), effect.share_better),
+        contrast_name(study, effect.contrast, language, full=True), *ends,
+        unit_name(effect.output.unit, language),
+        Number(share_text(effect.share_better, language), effect.share_better),
         _plain(effect.simulation_error, f"{name}/error"), Number(str(effect.draws), effect.draws),
-        say(f"answer_{effect.verdict}", language),
+        say(f"page_verdict_{effect.verdict}", language),
     ]  # fmt: skip
 
 
@@ -183,19 +205,24 @@ def indices_grid(found: Sensitivity, study: Study, at: int, language: Language) 
     by_name = {(index.parameter, index.kind): index for index in found.indices}
     heads = heads_of(("factor",), language)
     for kind in kinds:
-        heads += [(kind, "right"), *heads_of(("low", "high"), language)]
+        heads += [(index_head(kind, found.output, language), "right"), *heads_of(("low", "high"), language)]
     heads += [(say("report_col_rests_on", language), "left")]
     rows: list[Sequence[Piece]] = []
-    for line in set_beside_evidence(found, study.factors):
+    for line in set_beside_evidence(found, study.factors)[:MOST_FACTORS]:
         told_all: list[Piece] = []
         for kind in kinds:
             index, name = by_name[line.factor.name, kind], f"indices/{at}/{line.factor.name}/{kind}"
             ends = {"value": index.value, "low": index.low, "high": index.high}
             told_all += [_plain(value, f"{name}/{part}") for part, value in ends.items()]
         rows.append([factor_label(line.factor, language), *told_all, say(f"rests_{line.rests}", language)])
-    of = say("report_indices_of", language, of=of_told(found.of, language)) if found.of else ""
+    of = say("report_indices_of", language, of=of_told(found.of, study, language)) if found.of else ""
     title = say("report_indices", language, output=output_label(found.output, language), of=of)
     return Grid(say("report_sheet_indices", language, number=at), title, heads, [("", rows)])
+
+
+def index_head(kind: str, output: Output, language: Language) -> str:
+    """Return the head of a column of indices, in the symbol that a figure gives it, with its unit."""
+    return say(f"report_index_{kind}", language, unit=unit_name(output.unit, language))
 
 
 def uncertainty(answered: Answer, batch: Batch, language: Language) -> list[Block]:
@@ -209,7 +236,8 @@ def uncertainty(answered: Answer, batch: Batch, language: Language) -> list[Bloc
         lines = sample_verdict(one, language)
         if one.varies and one.enough:
             lines.append(prior_alone_told(one, answered.study, language))
-        blocks.append(Points([(capital(output_label(one.output, language)), (" ".join(lines),))]))
+        joined_lines = ("" if language == "zh" else " ").join(lines)
+        blocks.append(Points([(capital(output_label(one.output, language)), (joined_lines,))]))
     return blocks
 
 

@@ -26,19 +26,19 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_on_what": ("On what assumption?", "建立在什么前提上？"),
     "report_largest": (
         "Of {count} options, “{option}” leaves the whole region with the most projects in production, by the median.",
-        "{count} 个方案中，按中位数计，“{option}”下全区域投产项目最多。",
+        "按中位数比较，{count} 个方案中以“{option}”的全区域投产项目最多。",
     ),
     "report_which_better": (
         "“{option}” surely brings the region more projects in production than “{base}”, under the assumptions below.",
-        "在下述前提下，与“{base}”相比，“{option}”确定使全区域投产项目增加。",
+        "在下述前提下，与“{base}”相比，可以确定“{option}”使全区域投产项目增加。",
     ),
     "report_which_worse": (
         "“{option}” surely leaves the region fewer projects in production than “{base}”, under the assumptions below.",
-        "在下述前提下，与“{base}”相比，“{option}”确定使全区域投产项目减少。",
+        "在下述前提下，与“{base}”相比，可以确定“{option}”使全区域投产项目减少。",
     ),
     "report_which_open": (
         "Whether “{option}” brings the region more projects in production than “{base}” is open: it may go either way.",
-        "与“{base}”相比，“{option}”能否使全区域投产项目增加尚无定论：可能增加，也可能减少。",
+        "与“{base}”相比，“{option}”能否使全区域投产项目增加，尚不能确定：可能增加，也可能减少。",
     ),
     "report_which_few": (
         "There are too few draws to say anything of “{option}”: {draws}, where at least {fewest} are needed.",
@@ -54,8 +54,9 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "whole region (90 % band {low} to {high}) and by {own} in {zone} itself ({own_low} to {own_high})."
         ),
         (
-            "首项措施实施后 {months} 个月内，全区域累计投产项目变化 {value} 个（90% 区间 {low} 至 {high}），"
-            "{zone}自身变化 {own} 个（{own_low} 至 {own_high}）。"
+            "首项措施实施后 {months} 个月内累计投产项目的增减（中位数）：全区域 {value} 个（90% 区间 {low} 至 "
+            "{high}），"
+            "其中{zone} {own} 个（{own_low} 至 {own_high}）。"
         ),
     ),
     "report_sure": (
@@ -65,23 +66,25 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "draws, as many, the median would come out some {error} higher or lower."
         ),
         (
-            "就全区域而言，{draws} 次抽样（每次都是现有依据所容许的一种情形）中，{better} 更优，{worse} 更差。"
-            "差异中有 {chance} 属偶然，了解再多也不会缩小。另换同样多的抽样，中位数大约会上下变动 {error}。"
+            "共抽样 {draws} 次，每次代表一种与现有依据相符的情形。就全区域而言，{better} 的抽样更优，{worse} 更差。"
+            "结果波动的 {chance} 来自随机因素，掌握再多资料也无法缩小。若另取同样多的抽样，中位数约上下变动 {error} "
+            "个。"
         ),
     ),
     "report_surely": (
         "“Surely” means: in at least {sure} of the draws. It does not cover what the model leaves out.",
-        "“确定”指至少 {sure} 的抽样如此，不涵盖模型未考虑的方面。",
+        "“确定”指至少 {sure} 的抽样如此，不包括模型未考虑的方面。",
     ),
     "report_neighbours": (
         (
             "Neighbours: within {months} months, {taken} projects in production ({taken_low} to {taken_high}) are "
             "taken from other zones of the region, {new} ({new_low} to {new_high}) are new to it, and {zone} loses "
-            "{lost} that it would have had. Net-new share: {net}."
+            "{lost} that it would have had (medians). Net-new share: {net}."
         ),
         (
             "邻区：{months} 个月内，有 {taken} 个投产项目（{taken_low} 至 {taken_high}）来自区域内其他开发区，"
-            "{new} 个（{new_low} 至 {new_high}）为全区域净新增，{zone}另失去原本会有的 {lost} 个。净新增占比：{net}。"
+            "{new} 个（{new_low} 至 {new_high}）为全区域净新增，{zone}同时失去不改革时会有的 {lost} "
+            "个（均为中位数）。净新增占比：{net}。"
         ),
     ),
     "report_purse": (
@@ -90,11 +93,11 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "minus means less), and the consolidated debt of {zone} changes by {debt} 亿元 ({debt_low} to {debt_high})."
         ),
         (
-            "财政：至第 {months} 个月，县级净支出变化 {cost} 亿元（{cost_low} 至 {cost_high}，负数为减少），"
-            "{zone}合并债务变化 {debt} 亿元（{debt_low} 至 {debt_high}）。"
+            "财政：{months} 个月内县级净支出增减 {cost} 亿元（{cost_low} 至 {cost_high}，负数为减少）；"
+            "第 {months} 个月末{zone}合并债务增减 {debt} 亿元（{debt_low} 至 {debt_high}）。"
         ),
     ),
-    "report_also_worse": ("Surely worse for the region: {names}.", "确定使全区域投产项目减少的有：{names}。"),
+    "report_also_worse": ("Surely worse for the region: {names}.", "可以确定使全区域投产项目减少的还有：{names}。"),
     "report_summary": (
         "The region's projects in production by month {months} against “{base}”, and medians of what goes with it",
         "至第 {months} 个月各方案与“{base}”相比全区域投产项目之差，以及相应各项的中位数",
@@ -111,20 +114,20 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     ),
     "report_col_outcome": ("outcome", "指标"),
     "report_col_base": ("base", "基准"),
-    "report_col_median": ("change: median", "变化：中位数"),
-    "report_col_low": ("90 % band: from", "90% 区间：自"),
-    "report_col_high": ("to", "至"),
+    "report_col_median": ("change: median", "增减中位数"),
+    "report_col_low": ("90 % band: from", "90% 区间下限"),
+    "report_col_high": ("to", "上限"),
     "report_col_better": ("better in", "更优占比"),
     "report_col_verdict": ("verdict", "结论"),
     "report_glance_note": (
         (
-            "Better, worse: in at least 95 % of draws, under these assumptions; open: either way; neutral: more is "
+            "Better, worse: in at least 95 % of draws, under these assumptions; open: neither; neutral: more is "
             "neither better nor worse. The base is a level, all else are differences of the same draw with and without "
             "the option. {units}"
         ),
         (
-            "更优、更差：在现有前提下至少 95% 的抽样如此；未定：方向可正可负；中性：无所谓优劣。"
-            "基准为水平值，其余均为同一次抽样中有无该方案之差。{units}"
+            "更优、更差：在现有前提下至少 95% 的抽样如此；未定：更优、更差均未达到；中性：不作优劣判断。"
+            "基准为水平值，其余均为同一次抽样中实施与不实施该方案之差。{units}"
         ),
     ),
     "report_place_zone": ("{outcome}, the zone", "{outcome}（本区）"),
@@ -146,8 +149,8 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "forecast of distress."
         ),
         (
-            "净现值：越晚的收支折算越少。期末账面资产：期末的基础设施、厂房与基金份额，不计入合计。"
-            "安全线为 2015 年债券市场规定（{level}，{source}），不是对流动性紧张的预测。"
+            "净现值：收支发生得越晚，折算后越少。期末账面资产：期末的基础设施、厂房与基金份额，不计入合计。"
+            "安全线取自 2015 年债券市场规定（{level}，{source}），不是对流动性紧张的预测。"
         ),
     ),
     "report_col_place": ("for", "对象"),
@@ -172,8 +175,8 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "does. Figures set from the text are no test of the model."
         ),
         (
-            "以下数据为有关{zone}的公开报道，旁边是模型按同样口径得出的数值（{draws} 次抽样）。"
-            "吻合：报道措辞所容许的区间与 90% 区间有交集；区间越宽越容易吻合。按文本设定的数据不构成对模型的检验。"
+            "左侧为有关{zone}的公开报道数据，右侧为模型按同样口径得出的数值（{draws} 次抽样）。"
+            "吻合：报道措辞可能的取值区间与 90% 区间有交集；区间越宽越容易吻合。直接按文本设定的数据不能用来检验模型。"
         ),
     ),
     "report_published_none": (
@@ -185,19 +188,19 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     # uncertainty
     "report_bands": (
         "Where the spread comes from, {months} months after the first measure",
-        "差异从何而来（首项措施实施后 {months} 个月）",
+        "结果波动从何而来（首项措施实施后第 {months} 个月）",
     ),
-    "report_col_parameters_low": ("parameters alone: from", "仅参数：自"),
-    "report_col_parameters_high": ("to", "至"),
-    "report_col_chance_low": ("luck alone: from", "仅偶然：自"),
+    "report_col_parameters_low": ("parameters alone: from", "仅参数：下限"),
+    "report_col_parameters_high": ("to", "上限"),
+    "report_col_chance_low": ("luck alone: from", "仅随机：下限"),
     "report_col_draws": ("draws", "样本数"),
     "report_col_share": ("net-new share", "净新增占比"),
     "report_col_figure": ("figure", "数据"),
     "report_col_published": ("as published", "公开口径"),
     "report_col_inside": ("inside", "是否吻合"),
     "report_col_quote": ("quote and source", "原文与来源"),
-    "report_col_chance_high": ("to", "至"),
-    "report_col_chance": ("share of luck", "偶然占比"),
+    "report_col_chance_high": ("to", "上限"),
+    "report_col_chance": ("share of luck", "随机占比"),
     "report_col_error": ("simulation error", "模拟误差"),
     "report_bands_note": (
         (
@@ -206,41 +209,45 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "comes from the number of draws alone, falls with more of them, and says nothing about importance."
         ),
         (
-            "第一个区间为全部抽样；第二个为排除偶然之后的区间，随着了解加深而缩小；第三个为偶然造成的上下波动。"
-            "模拟误差只来自抽样次数，抽样越多越小，与重要性无关。"
+            "第一个区间包括全部抽样；第二个为排除随机波动后的区间，掌握的资料越多越窄；第三个为随机因素造成的上下波动。"
+            "模拟误差只与抽样次数有关，抽样越多越小，与是否重要无关。"
         ),
     ),
     "report_surface": (
         "Net-new share of “{option}” over what no published figure tells",
-        "公开数据无法判断的因素取不同值时，“{option}”的净新增占比",
+        "公开数据无法确定的因素取不同值时“{option}”的净新增占比",
     ),
     "report_surface_note": (
         (
             "Draws are parted at the median of each of three beliefs. If the share moves much from line to line, it "
             "is a matter of belief, not of evidence."
         ),
-        "按三项判断各自的中位数把抽样分组。若占比在各行之间变化很大，它取决于判断，而非证据。",
+        "抽样按三项因素各自的中位数分组。若各行占比相差很大，说明结论取决于主观判断，而非证据。",
     ),
     # assumptions
     "report_macro": ("The economy outside: {macro}.", "外部经济：{macro}。"),
-    "report_macro_recorded": ("as recorded to the end of 2022", "截至 2022 年底按实际记录"),
+    "report_macro_recorded": ("as recorded to the end of 2022", "2022 年底以前按实际"),
     "report_macro_weak": (
         "as recorded, and weak demand after 2022",
-        "按实际记录，2022 年后需求偏弱",
+        "2022 年底以前按实际，此后需求偏弱",
     ),
     "report_macro_boom": (
         "as recorded, and strong demand after 2022",
-        "按实际记录，2022 年后需求旺盛",
+        "2022 年底以前按实际，此后需求旺盛",
     ),
-    "report_macro_constant": ("neither boom nor slump", "平稳，无大起大落"),
+    "report_macro_constant": ("neither boom nor slump", "保持平稳"),
     "report_counted": (
         "Months are counted from each option's first measure, which in these draws lies between {first} and {last}.",
-        "月数自各方案首项措施起算，在各次抽样中介于 {first} 与 {last} 之间。",
+        "月数自各方案首项措施实施之月起算；该月因抽样而异，在 {first} 至 {last} 之间。",
+    ),
+    "report_counted_one": (
+        "Months are counted from each option's first measure, {first}.",
+        "月数自各方案首项措施实施之月（{first}）起算。",
     ),
     "report_levers": ("What “{option}” does", "“{option}”的内容"),
     "report_col_zone": ("zone", "开发区"),
     "report_col_measure": ("measure", "措施"),
-    "report_col_from": ("from", "起始"),
+    "report_col_from": ("from (between, where not sure)", "起始月份（不确定的为可能范围）"),
     "report_col_value": ("setting", "取值"),
     "report_col_pot": ("paid from", "资金来源"),
     "report_col_law": ("law at {date}", "合规状态（{date}）"),
@@ -254,7 +261,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "law is a reading of the documents named in the catalogue of levers, not legal advice."
         ),
         (
-            "文本提及但未给数字的政策杠杆取 1。星号：模型未计入该项成本。合规状态是对政策杠杆目录所列文件的解读，"
+            "文本提到但未给出数字的措施取 1。星号表示模型未计入该项成本。合规状态是对政策杠杆目录所列文件的解读，"
             "不构成法律意见。"
         ),
     ),
@@ -265,8 +272,8 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "not what would have been printed without it; what is said of these three rests on judgement alone."
         ),
         (
-            "结果中有多少来自人员、薪酬或招商渠道。文本只说明改革之后公布了什么，"
-            "没有说明不改革会怎样；有关这三项的结论仅依据先验判断。"
+            "改革成效有多少来自人员、薪酬或招商渠道。公开文本只说明改革之后公布了什么，"
+            "没有说明不改革会怎样；有关这三项的结论仅依据主观判断。"
         ),
     ),
     "report_unknown_net": (
@@ -276,8 +283,8 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "figure tells any of them."
         ),
         (
-            "一个开发区多得的项目有多少是全区域净新增。这取决于项目方接触多少个开发区、企业眼中各区差异多大、"
-            "有多少项目本来就会留在本区域，三者均无公开数据。"
+            "一个开发区增加的项目有多少是全区域净新增。这取决于项目方会接触多少个开发区、企业看来各区差异多大、"
+            "有多少项目无论如何都会留在本区域，三者均无公开数据。"
         ),
     ),
     "report_unknown_selection": (
@@ -285,11 +292,11 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "What reforms that went badly looked like. The texts are promotional and tell of what went well; no band "
             "cures that."
         ),
-        "效果不好的改革是什么样。文本属宣传报道，讲的是做得好的事，区间无法消除这种选择性。",
+        "不成功的改革是什么情形。公开文本多为宣传报道，只讲成绩，区间再宽也无法纠正这种选择性。",
     ),
     "report_not_booked": (
         "Real costs of these measures that no number here shows: {list}.",
-        "这些措施真实存在、但此处数字未体现的成本：{list}。",
+        "这些措施确实会发生、但本报告数字未计入的成本：{list}。",
     ),
     # words
     "report_word_draw": ("draw", "抽样"),
@@ -298,12 +305,12 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "One world that the evidence allows: a value of every parameter, and the luck of every firm. Base and "
             "option share both, so that a difference is the option's."
         ),
-        "现有依据所容许的一种情形：参数各取一个值，企业各有其随机因素；基准与方案共用两者，差异只来自方案。",
+        "一种与现有依据相符的情形：每个参数取一个值，每家企业有各自的随机因素；基准与方案两者都相同，差异只来自方案。",
     ),
     "report_word_band": ("90 % band", "90% 区间"),
     "report_word_band_about": (
         "From the value that 5 % of draws lie below to the one that 5 % lie above.",
-        "低于下限、高于上限的抽样各占 5%。",
+        "低于下限与高于上限的抽样各占 5%。",
     ),
     "report_word_net": ("net-new share", "净新增占比"),
     "report_word_net_about": (
@@ -311,7 +318,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "What the region gains over what the zone gains; what was taken from neighbours is not new. It is unclear "
             "where the zone itself gains next to nothing."
         ),
-        "全区域增量与本区增量之比；从邻区转来的不算新增。本区自身几乎没有增加时无从判断。",
+        "全区域增量与本区增量之比；从邻区转来的不算新增。本区几乎没有增加时，该比例无从判断。",
     ),
     "report_word_debt": ("consolidated debt", "合并债务"),
     "report_word_debt_about": (
@@ -346,7 +353,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_word_index": ("index", "指数"),
     "report_word_index_about": (
         "How much of an output's movement goes with one factor. It says what to find out next, not what to do.",
-        "某一因素在多大程度上牵动结果。它说明接下来该弄清什么，而非该做什么。",
+        "某一因素对结果的影响有多大。它说明下一步该查清什么，而不是该做什么。",
     ),
     "report_word_prior": ("prior, posterior", "先验、后验"),
     "report_word_prior_about": (
@@ -354,7 +361,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "What was held possible of a parameter before the published figures were looked at, and what is left of it "
             "once the model must be able to print them."
         ),
-        "前者为查看公开数据之前认为可能的参数范围；后者为要求模型能够得出这些数据之后余下的范围。",
+        "前者为参照公开数据之前认为可能的参数范围；后者为要求模型与这些数据相符之后剩下的范围。",
     ),
     "report_word_held": ("held-out figure", "留出数据"),
     "report_word_held_about": (
@@ -367,27 +374,37 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "How wide a band is, plus a penalty where the figure lies outside it; lower is better. A wide band is safe "
             "and says little."
         ),
-        "区间宽度加上数据落在区间之外的罚分，越低越好。区间宽则稳妥，但说明不了多少。",
+        "区间宽度加上数据落在区间之外的罚分，越低越好。区间宽固然稳妥，但信息有限。",
     ),
     # a batch of results
     "report_sweep_title": ("{title}: what the runs say", "{title}：模拟结果报告"),
     "report_sweep_subtitle": (
         "A simulation, no forecast. Batch {id}, {draws} draws, {runs} runs; model version {version}, digest {digest}.",
-        "本报告为模拟，不是预测。批次 {id}，{draws} 次抽样，{runs} 次模拟；模型版本 {version}，摘要 {digest}。",
+        "本报告为模拟，不是预测。批次 {id}，{draws} 次抽样，{runs} 次模拟；模型版本 {version}，校验码 {digest}。",
     ),
     "report_question": ("The question", "问题"),
     "report_answer": ("The answer", "回答"),
     "report_in_numbers": ("In numbers", "数值"),
     "report_unfinished": (
         "{done} of {planned} runs are stored, {failed} failed; draws in which a run is missing are left out.",
-        "已存 {done} / {planned} 次模拟，失败 {failed} 次；缺少任一次模拟的抽样不计入。",
+        "计划 {planned} 次模拟，已存 {done} 次，失败 {failed} 次；缺少任何一次模拟的抽样不计入。",
     ),
     "report_effects": ("Effects on what the question is about", "对问题所涉指标的效应"),
     "report_other_outputs": (
         "{count} more outputs are in the report as a workbook, and in “zonereform results answer {id}”.",
-        "另有 {count} 项指标，见 Excel 版报告及“zonereform results answer {id}”。",
+        "另有 {count} 项指标，见 Excel 版报告，或运行“zonereform results answer {id}”。",
     ),
-    "report_indices": ("What moves “{output}”{of}", "什么牵动“{output}”{of}"),
+    "report_indices": ("What moves “{output}”{of}", "哪些因素影响“{output}”{of}"),
+    "report_index_mu_star": ("mu* [{unit}]", "μ*［{unit}］"),
+    "report_index_sigma": ("sigma [{unit}]", "标准差 σ［{unit}］"),
+    "report_index_S1": ("S_1 [share of variance]", "S_1［方差占比］"),
+    "report_index_ST": ("S_T [share of variance]", "S_T［方差占比］"),
+    "report_index_pawn": ("PAWN [0 to 1]", "PAWN［0 至 1］"),
+    "report_other_factors": (
+        "{count} factors with smaller indices are in the report as a workbook, and in “zonereform sensitivity”.",
+        "另有 {count} 个指数较小的因素，见 Excel 版报告，或运行“zonereform sensitivity”。",
+    ),
+    "report_table_indices": ("indices in full", "指数明细"),
     "report_indices_of": (", {of}", "，{of}"),
     "report_sweep_bands": (
         (
@@ -396,8 +413,9 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
             "other draws, as many."
         ),
         (
-            "区间包含 90% 的抽样，兼有偶然与参数不确定性。每个效应都是同一次抽样之内的差额，两边共用运气与参数。"
-            "模拟误差指另换同样多的抽样时中位数还会变动多少。"
+            "区间包括 90% 的抽样，随机因素与参数不确定都在其中。每个效应都是同一次抽样内的差额，"
+            "比较双方的随机因素与参数相同。"
+            "模拟误差指另取同样多的抽样时中位数大约会变动多少。"
         ),
     ),
     "report_factors": ("What was varied", "变动的因素"),
@@ -413,11 +431,11 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_calibration_title": ("Calibration report: {title}", "校准报告：{title}"),
     "report_calibration_subtitle": (
         "{calls} runs of the model, {draws} draws kept; model version {version}, digest {digest}.",
-        "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，摘要 {digest}。",
+        "模型运行 {calls} 次，保留抽样 {draws} 个；模型版本 {version}，校验码 {digest}。",
     ),
     "report_validation": ("On figures that the fit was not given", "对未参与校准的数据"),
     "report_fits": ("Are the figures met?", "与公开数据是否吻合？"),
-    "report_learnt": ("What was learnt?", "学到了什么？"),
+    "report_learnt": ("What was learnt?", "从数据中得到了什么？"),
     "report_holds": ("Does it hold for other figures?", "对未参与校准的数据是否成立？"),
     "report_trust": ("Are the bands as wide as they say?", "区间宽度是否可信？"),
     "report_sheet_fitted": ("fitted figures", "用于校准的数据"),
@@ -435,9 +453,9 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_naive": ("Beside forecasts that need no model", "与无需模型的简单预测相比"),
     "report_naive_note": (
         "Mean interval scores over the figures that both forecast, and their difference; lower is better.",
-        "在双方都作预测的数据上比较平均区间得分及其差，越低越好。",
+        "对双方都作了预测的数据，比较平均区间得分及其差；得分越低越好。",
     ),
-    "report_col_low_plain": ("90 % band: from", "90% 区间：自"),
+    "report_col_low_plain": ("90 % band: from", "90% 区间下限"),
     "report_col_width": ("width over the prior's", "与先验宽度之比"),
     "report_col_score": ("score", "得分"),
     "report_col_prior_score": ("prior's score", "先验得分"),
@@ -451,21 +469,21 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
     "report_col_rests_on": ("rests on", "依据"),
     "report_gone_note": (
         "Variance gone: how much less the posterior varies than the prior; 0 % where nothing was learnt.",
-        "方差缩减：后验方差比先验小多少；0% 即什么也没有学到。",
+        "方差缩减：后验方差比先验小多少；0% 表示公开数据没有提供任何信息。",
     ),
     "report_believed": (
         "Parameters that no figure speaks of stay at their priors, and with them all effects that hang on them.",
-        "没有数据提到的参数保持先验，取决于它们的效应也是如此。",
+        "公开数据未涉及的参数仍取先验，取决于这些参数的效应也仅依据先验。",
     ),
     # annex and manifest
     "report_annex_of": (
         "“{option}”: changes by months after the first measure (medians), band and verdict at month {last}",
-        "“{option}”：首项措施后各月份的变化（中位数），区间与结论为第 {last} 个月",
+        "“{option}”：首项措施实施后各月份的变化（中位数），区间与结论为第 {last} 个月",
     ),
     "report_col_month": ("{months} months", "{months} 个月"),
     "report_manifest_about": (
         "With this version of the program, the command gives the same numbers, to the same digest.",
-        "用同一版本的程序运行以下命令，可得到完全相同的数值与摘要。",
+        "用同一版本的程序运行以下命令，数值与校验码完全相同。",
     ),
     "report_sheet_findings": ("findings", "结论"),
     "report_sheet_manifest": ("manifest", "复现信息"),

@@ -34,6 +34,14 @@ LATEST_MONTH = 24
 Text = tuple[str, str]
 
 
+UNKNOWN_ZH = {
+    "an unknown name": "无法识别的名称",
+    "an unknown field": "无法识别的字段",
+    "an unknown key": "无法识别的项",
+}
+"""What is found that has no value of its own, in Chinese by its English."""
+
+
 class Fault(NamedTuple):
     """One thing that cannot be done: which field, what was found, what is allowed, the nearest valid name."""
 
@@ -41,11 +49,16 @@ class Fault(NamedTuple):
     found: str
     allowed: Text
     near: str = ""
+    whole_zh: str = ""
+    """The whole line in Chinese, where it was found as a line of a file's reader."""
 
     def text(self, language: Language) -> str:
         """Write the fault as one line."""
         zh = language == "zh"
-        line = say("page_fault", language, field=self.field, found=self.found, allowed=self.allowed[zh])
+        if zh and self.whole_zh:
+            return self.whole_zh
+        found = UNKNOWN_ZH.get(self.found, self.found) if zh else self.found
+        line = say("page_fault", language, field=self.field, found=found, allowed=self.allowed[zh])
         return line + (say("page_fault_near", language, near=self.near) if self.near else "")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from interface.web.asked import Fault, Text, WrongRequestError, nearest_of
+from interface.words_of_refusals import refusal_in_chinese
 from scenarios.my_zone.fields import FIELD, FormField, industry_named
 from scenarios.my_zone.form import Entry, Form, check_together, read_text
 from scenarios.strict_yaml import ScenarioError, shown
@@ -39,7 +40,7 @@ def read_form(given: Mapping[str, Any]) -> Form:
         def refuse(name: str, _cell: int, message: str) -> None:
             found, _, needed = message.removeprefix("found ").partition("; allowed ")
             whole: Text = (needed, "不超过所属总量")
-            faults.append(Fault(name, found, whole))
+            faults.append(Fault(name, found, whole, whole_zh=refusal_in_chinese(f"{name}: {message}")))
 
         check_together(values, refuse)
     if faults:
@@ -127,7 +128,8 @@ def _cell_fault(line: str) -> Fault:
     """Return a fault of a cell from its line: where, what was found, what is allowed."""
     where, _, message = line.partition(": found ")
     found, _, allowed = message.partition("; ")
-    return Fault(where.rstrip(":"), found or line, (allowed.removeprefix("allowed "), allowed.removeprefix("allowed ")))
+    needed = allowed.removeprefix("allowed ")
+    return Fault(where.rstrip(":"), found or line, (needed, needed), whole_zh=refusal_in_chinese(line))
 
 
 def written_workbook(form: Form, *, chinese: bool) -> bytes:

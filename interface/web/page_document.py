@@ -59,7 +59,8 @@ def page_document() -> dict[str, Any]:
         "form_groups": {name: list(texts) for name, texts in GROUPS.items()},
         "industries": [{"name": i.name, "title": [i.name, i.name_zh]} for i in INDUSTRIES],
         "beliefs": [
-            {"name": name, "levels": {level: held_beliefs({name: level})[0].partition("=")[2] for level in LEVELS}}
+            {"name": name, "levels": {level: f"{float(held_beliefs({name: level})[0].partition('=')[2]):.2g}"
+                                      for level in LEVELS}}
             for name in NOT_IDENTIFIED
         ],
         "macros": list(MACROS),

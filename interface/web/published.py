@@ -9,9 +9,9 @@ from typing import Any
 from analysis.bands import number
 from analysis.published import BesidePublished, set_beside_published
 from calibration.operators import labels_of
-from interface.tables import printed_range, span, term
+from interface.tables import period_told, printed_range, source_named, span, term
 from interface.web.telling import resting_sentence
-from interface.words import Language, say, unit_name
+from interface.words import Language, published_unit, say
 from scenarios.evidence import load_ledger
 from scenarios.load import load_scenario
 from scenarios.posteriors import default_belief
@@ -46,13 +46,13 @@ def published_document(result: BesidePublished, language: Language) -> dict[str,
                 "label": labels[name],
                 "published": printed_range(figure.interval),
                 "modelled": f"{number(band.median)} ({span(band)})",
-                "unit": unit_name(figure.unit, language),
+                "unit": published_unit(figure.unit, language),
                 "inside": say(verdict, language),
                 "verdict": verdict,
                 "quote": figure.quote,
-                "source": f"{source.title} ({source.publisher})" if source else figure.reference or "",
+                "source": source_named(source, language) if source else figure.reference or "",
                 "zone": term(ledger, "zones", figure.zone, language),
-                "period": "" if str(figure.period) == ".." else str(figure.period),
+                "period": period_told(str(figure.period), language),
             }
         )
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import groupby
 from typing import Any
 
@@ -39,6 +40,16 @@ TABLE_BEFORE_DONE = (HEADLINE_MONTHS,)
 """Horizons of the table of effects while draws come in; with fewer draws than a verdict needs there is none."""
 
 
+def typeset(text: str, language: Language) -> str:
+    """Return a text of a picture with minus signs, and its spans in words, as the page writes them.
+
+    >>> typeset("-16.5 (-23.2 – -9.75)", "zh")
+    '−16.5 (−23.2 至 −9.75)'
+    """
+    text = re.sub(r"(?<![\w-])-(?=\d)", "−", text)
+    return re.sub(r"(?<=\d) – (?=−?\d)", " 至 " if language == "zh" else " to ", text)
+
+
 def unit_word(unit: str, language: Language) -> str:
     """Return a unit as the page writes it."""
     return say(UNITS[unit], language)
@@ -71,7 +82,13 @@ def headline_document(gathered: Gathered, outcome: Outcome, language: Language, 
     unit = say("page_unit_points", language) if outcome is DEBT_SERVICE else unit_word(outcome.unit, language)
     written = {key: signed_short(scale * value) for key, value in zip(("value", "low", "high"), band, strict=True)}
     percent = "%" if outcome is DEBT_SERVICE else ""
-    told = {"better": share_text(good, language), "worse": share_text(bad, language)}
+    ties, chance = good + bad < 1.0, _chance(gathered, outcome, difference)
+    length = "tied" if ties and verdict == "open" else "long"
+    told = {
+        "better": share_text(good, language),
+        "worse": share_text(bad, language),
+        "same": share_text(1.0 - good - bad, language),
+    }
     return {
         "name": outcome.name,
         "label": say(name, language),
@@ -84,13 +101,14 @@ def headline_document(gathered: Gathered, outcome: Outcome, language: Language, 
         "levels_matter": outcome is not NET_NEW,
         "error": finite(error),
         "error_written": "–" if math.isnan(error) else short(scale * error),
-        "chance": finite(_chance(gathered, outcome, difference)),
+        "chance": finite(chance),
+        "chance_written": share_text(chance, language),
         "share_better": finite(good),
-        "shares_written": say("page_shares", language, **told),
+        "shares_written": say("page_shares_tied" if ties else "page_shares", language, **told),
         "verdict": verdict,
         "verdict_written": say(f"page_verdict_{verdict}", language),
         "sentence": say("page_head_sentence", language, label=say(name, language), months=HEADLINE_MONTHS, unit=unit,
-                        **written, verdict=say(f"page_verdict_{verdict}_long", language, **told)),
+                        **written, verdict=say(f"page_verdict_{verdict}_{length}", language, **told)),
     }  # fmt: skip
 
 
@@ -171,8 +189,8 @@ def fan_document(gathered: Gathered, question: Question, name: str, language: La
         ],
         "axis": f"{label} [{unit}]",
         "sentence": say(
-            "page_fan_sentence", language, label=label, unit=unit, **said, value=short(rows[-1]["median"]),
-            other=short(rows[-1]["base"]), difference=signed_short(difference.median),
+            "page_fan_sentence", language, label=label, unit=unit, month=rows[-1]["month"], **said,
+            value=short(rows[-1]["median"]), other=short(rows[-1]["base"]), difference=signed_short(difference.median),
             low=signed_short(difference.low), high=signed_short(difference.high),
             more=share_text(float((after > before).mean()), language),
         ),
@@ -199,7 +217,8 @@ def flows_document(result: Comparison, option: Option, language: Language) -> di
         "rows": [{key: rounded(value) for key, value in row.items()} for row in rows],
         "sides": list(words),
         "axis": titles.axis,
-        "sentence": capital(titles.finding) + say("page_flows_net", language, net=net),
+        "about": titles.about,
+        "sentence": typeset(capital(titles.finding) + say("page_flows_net", language, net=net), language),
     }
 
 
@@ -220,16 +239,18 @@ def effect_row(option: Option, outcome: Outcome, months: int, language: Language
     verdict = "few" if rough and effect.verdict in ("better", "worse", "open") else effect.verdict
     base = effect.base_mean if outcome.share_of_runs else effect.base.median
     error = effect.mean_error if outcome.share_of_runs else effect.median_error
+    scale = 100.0 if outcome.share_of_runs else 1.0
+    good, bad = (share_text(share, language) for share in (effect.share_better, effect.share_worse))
     return {
         "name": outcome.name,
         "label": label_of(outcome, language),
-        "unit": unit_word(outcome.unit, language),
-        "base": short(base).replace("-", "−"),
-        "middle": signed_short(middle(effect)),
+        "unit": say("page_unit_points", language) if outcome.share_of_runs else unit_word(outcome.unit, language),
+        "base": short(scale * base).replace("-", "−") + ("%" if outcome.share_of_runs else ""),
+        "middle": signed_short(scale * middle(effect)),
         "band": "–" if outcome.share_of_runs else span_text(effect.difference),
-        "error": "–" if math.isnan(error) else short(error),
+        "error": "–" if math.isnan(error) else short(scale * error),
         "chance": share_text(effect.spread.chance_share, language),
-        "better": share_text(effect.share_better, language),
+        "better": "–" if outcome.better is None else f"{good} / {bad}",
         "verdict": verdict,
         "verdict_written": say(f"page_verdict_{verdict}", language),
     }
@@ -246,6 +267,8 @@ def origins_document(result: Comparison, option: Option, language: Language) -> 
     """Return where the zone's projects came from, and how the net-new share hangs on what no figure tells."""
     bands = {event: option.projects(event) for event in EVENTS}
     return {
+        "caption": say("compare_projects", language, months=LAST),
+        "surface_caption": say("page_surface_month", language, months=LAST),
         "event": say("projects_event", language),
         "heads": [say(f"projects_{name}", language) for name in CATEGORIES] + [say("projects_net_new", language)],
         "rows": [
@@ -324,10 +347,13 @@ def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str,
         "draws": found.draws,
         "done": done,
         "digest": found.digest,
-        "rows": [{key: rounded(value) for key, value in row.items()} for row in rows],
+        "rows": [
+            {key: rounded(value) for key, value in row.items()} | {"said": typeset(row["said"], language)}
+            for row in rows
+        ],
         "axis": titles.axis,
-        "sentence": capital(titles.finding),
-        "about": say("explain_reading", language),
+        "sentence": typeset(say("page_at_month", language, months=LAST) + capital(titles.finding), language),
+        "about": say("page_parts_reading", language, months=LAST) + say("explain_reading", language),
         "unit": unit_of(found.outcome, language),
         "months": LAST,
     }

@@ -21,14 +21,14 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_place_mine": ("My zone", "我的开发区"),
     "page_form_intro": (
         "Type what you know; a blank stands for what is usual in a county zone. Nothing is stored on the server.",
-        "填写已知数据，空白按一般县级开发区处理。服务器不保存任何内容。",
+        "请填写已掌握的数据，未填项按一般县级开发区处理。服务器不保存任何内容。",
     ),
     "page_form_fill": ("Fill in from Excel", "从 Excel 导入"),
     "page_form_get": ("Get the form as Excel", "下载 Excel 表格"),
     "page_form_clear": ("Clear the form", "清空"),
     "page_form_filled": ("{count} fields filled in", "已填 {count} 项"),
     "page_form_unit": ("unit of {field}", "{field}的单位"),
-    "page_form_year_back": ("{field}, {back} years before the last", "{field}（前第 {back} 年）"),
+    "page_form_year_back": ("{field}, {back} years before the last", "{field}（最后一年的前 {back} 年）"),
     "page_form_year_last": ("{field}, last year", "{field}（最后一年）"),
     "page_form_unused": ("not used: {why}", "未采用：{why}"),
     "page_form_range": ("allowed: {span}", "可填：{span}"),
@@ -38,7 +38,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_policies": ("Policies", "政策措施"),
     "page_policies_about": (
         "What a county can decide on. The base stays as it is.",
-        "县区可以决定的事项。基准不随之变动。",
+        "以下各项由县区决定；调整时基准不变。",
     ),
     "page_starts_from": ("The option starts from", "方案起点"),
     "page_base_from": ("It is compared with", "与之比较的基准"),
@@ -59,7 +59,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_add_package": ("Add a package", "加入组合"),
     "page_choose": ("choose …", "请选择……"),
     "page_reset": ("Back to the start", "恢复起点"),
-    "page_changed": ("{count} levers changed", "已改动 {count} 个杠杆"),
+    "page_changed": ("{count} measures changed", "已改动 {count} 项措施"),
     "page_in_use": ("{count} in use", "启用 {count} 项"),
     "page_band": ("setting of {lever}", "{lever}的档位"),
     "page_slider": ("{lever}, fine setting", "{lever}微调"),
@@ -83,24 +83,24 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "A reading of the documents named, not legal advice.",
         "仅为对所列文件的解读，不构成法律意见。",
     ),
-    "page_search": ("Find a lever", "查找杠杆"),
+    "page_search": ("Find a measure", "查找措施"),
     # assumptions
     "page_assumptions": ("Assumptions", "假设"),
     "page_assumptions_about": (
         "What nobody in the county decides. They hold for option and base alike.",
-        "县区无法决定的因素，方案与基准同样适用。",
+        "以下因素县区无法决定，对方案与基准同样适用。",
     ),
     "page_macro": ("The economy outside", "外部经济"),
     "page_macro_": ("as the scenario has it", "按情景设定"),
     "page_macro_weak": ("weak demand after 2022", "2022 年后需求偏弱"),
     "page_macro_boom": ("strong demand after 2022", "2022 年后需求旺盛"),
     "page_macro_constant": ("neither boom nor slump", "经济平稳"),
-    "page_who": ("Who reforms", "谁在改革"),
+    "page_who": ("Who reforms", "改革范围"),
     "page_who_zone": ("Only the zone looked at reforms.", "仅本开发区改革。"),
     "page_who_all": ("All zones do the same at once.", "全部开发区同步实施。"),
     "page_who_rivals": ("Rivals follow a year later.", "竞争者一年后跟进。"),
     "page_belief_coverage": ("zones that a prospect hears of (k)", "每个潜在项目接触的开发区数（k）"),
-    "page_belief_dissimilarity": ("how different zones are to firms (μ)", "企业眼中各区的差异（μ）"),
+    "page_belief_dissimilarity": ("how different zones are to firms (μ)", "企业看来各开发区的差异程度（μ）"),
     "page_belief_regional_share": ("prospects that stay in the region (P_R)", "留在本区域的潜在项目占比（P_R）"),
     "page_belief_drawn": ("as believed (drawn)", "按先验抽样"),
     "page_belief_low": ("low: {value}", "低：{value}"),
@@ -116,7 +116,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "正在按近三年数据调整参数……",
     ),
     "page_stopped": ("stopped", "已停止"),
-    "page_error_now": ("simulation error ± {error}", "模拟误差 ±{error}"),
+    "page_error_now": ("simulation error ± {error} {unit}", "模拟误差 ±{error} {unit}"),
     "page_error_about": (
         "Falls with more draws; says nothing about importance.",
         "随抽样增多而减小，与重要性无关。",
@@ -150,15 +150,26 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "平台公司还本付息与地方税收、土地出让收入、租售收入之比（近一年）。",
     ),
     "page_head_change": ("change against {base}", "较{base}的变化"),
-    "page_head_levels": ("{base} → {option}", "{base} → {option}"),
-    "page_head_levels_about": ("median without → with the option", "中位数：无方案 → 有方案"),
+    "page_head_levels": ("{about}: {base} → {option}", "{about}：{base} → {option}"),
+    "page_head_levels_about": ("level, median without → with the option", "水平（中位数）：不实施方案 → 实施方案"),
     "page_head_band": ("90 % band {low} … {high}", "90% 区间 {low} … {high}"),
     "page_head_sentence": (
         "{label}, month {months}: {value} {unit} (90 % band {low} … {high}). {verdict}",
         "{label}，第 {months} 个月：{value} {unit}（90% 区间 {low} … {high}）。{verdict}",
     ),
     "page_shares": ("better in {better}, worse in {worse} of draws", "{better} 的样本更优，{worse} 更差"),
-    "page_chance_share": ("{share} of the spread is luck", "差异中 {share} 属偶然"),
+    "page_shares_tied": (
+        "better in {better}, worse in {worse}, the same in {same} of draws",
+        "{better} 的样本更优，{worse} 更差，{same} 不变",
+    ),
+    "page_levels_about": (
+        (
+            "A change is the median of the differences within draws; the levels without and with the option are each a "
+            "median of its own. Subtracting one from the other need not give the change."
+        ),
+        "变化取各次抽样差额的中位数，实施方案前后的水平则各取各的中位数，因此后两者相减不一定等于变化。",
+    ),
+    "page_chance_share": ("{share} of the spread is luck", "结果波动的 {share} 来自随机因素"),
     "page_verdict_better": ("better", "更优"),
     "page_verdict_worse": ("worse", "更差"),
     "page_verdict_open": ("open", "未定"),
@@ -172,36 +183,40 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_verdict_worse_long": ("Worse in {worse} of draws.", "{worse} 的样本更差。"),
     "page_verdict_open_long": (
         "It may go either way: better in {better} of draws, worse in {worse}.",
-        "方向未定：{better} 的样本更优，{worse} 更差。",
+        "方向尚不能确定：{better} 的样本更优，{worse} 更差。",
+    ),
+    "page_verdict_open_tied": (
+        "Not sure: better in {better} of draws, worse in {worse}, no difference in {same}.",
+        "尚不能确定：{better} 的样本更优，{worse} 更差，{same} 无差异。",
     ),
     "page_verdict_few_long": ("Too few draws for a verdict.", "样本过少，暂无结论。"),
-    "page_verdict_nothing_long": ("No draw differs.", "所有样本均无差异。"),
+    "page_verdict_nothing_long": ("No draw differs.", "所有样本均无变化。"),
     "page_verdict_neutral_long": ("More is neither better nor worse.", "不作优劣判断。"),
     # charts
     "page_charts": ("Over time", "随时间变化"),
     "page_path_producing": ("projects going into production a year", "年投产项目"),
     "page_path_debt": ("consolidated debt", "合并债务（含或有负债）"),
     "page_path_idle": ("idle land", "闲置土地"),
-    "page_no_path": ("No month is known in all draws yet.", "尚无全部样本均有的月份。"),
+    "page_no_path": ("No month is known in all draws yet.", "尚无全部样本都有数据的月份。"),
     "page_fan_sentence": (
         (
-            "Five years on, {label}: {value} {unit} with {option}, {other} with {base} (medians). The difference "
-            "within draws is {difference} ({low} … {high}); {option} has more in {more} of draws."
+            "Month {month}, {label}: {value} {unit} with {option}, {other} with {base}, each a median. The difference "
+            "within draws has a median of its own: {difference} ({low} … {high}); {option} has more in {more} of draws."
         ),
         (
-            "五年后{label}：{option} {value}{unit}，{base} {other}{unit}（中位数）。逐次抽样之差为 {difference}"
-            "（{low} … {high}）；{more} 的样本中{option}更多。"
+            "第 {month} 个月{label}：{option} {value} {unit}，{base} {other} {unit}（各为中位数）。逐次抽样求差，"
+            "差额的中位数为 {difference} {unit}（90% 区间 {low} … {high}）；{more} 的样本中{option}更多。"
         ),
     ),
     "page_fan_about": (
         "Dark: half of the draws, light: 90 %; dashed: the base. The two worlds share each draw's luck.",
         "深色为一半样本，浅色为 90% 样本，虚线为基准。方案与基准在每次抽样中采用相同的随机因素。",
     ),
-    "page_fan_months": ("months after the first measure", "首项措施后的月数"),
+    "page_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "page_first_lever": ("first measure", "首项措施"),
     "page_land_debt": ("Debt and land", "债务与土地"),
     "page_parts": ("Which part does it", "各部分的作用"),
-    "page_parts_of": ("Of what", "按哪项指标"),
+    "page_parts_of": ("Of what", "查看指标"),
     "page_part_region_producing": ("net-new projects in production", "净新增投产项目"),
     "page_part_producing": ("the zone's projects in production", "本区投产项目"),
     "page_part_debt": ("consolidated debt", "合并债务"),
@@ -209,18 +224,30 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_part_months_to_production": ("signature to production", "签约至投产用时"),
     "page_part_idle": ("idle land", "闲置土地"),
     "page_part_county_cost": ("what the county pays on balance", "县级净支出"),
-    "page_parts_wait": ("Comes once the comparison has settled.", "比较稳定后给出。"),
-    "page_parts_running": ("{draws} draws, each under every set of parts", "{draws} 次抽样，每次遍历各部分组合"),
+    "page_parts_wait": ("Comes once the comparison has settled.", "待结果稳定后显示。"),
+    "page_parts_running": (
+        "{draws} draws, each under every set of parts.",
+        "{draws} 次抽样，每次计算各部分的全部组合。",
+    ),
     "page_no_parts": (
         "Parts are told against no reform; choose no reform as the base to see them.",
-        "各部分作用均相对于不改革；请将基准选为不改革。",
+        "各部分的作用以不改革为参照；如需查看，请将基准设为不改革。",
     ),
-    "page_parts_nothing": ("The option changes no lever.", "本方案未改变任何杠杆。"),
+    "page_parts_nothing": ("The option changes no measure.", "本方案未改变任何措施。"),
     "page_flows": ("Where projects came from", "项目从哪里来"),
     "page_flows_net": (". Net-new share: {net}.", "。净新增占比：{net}。"),
+    "page_at_month": ("Month {months}: ", "第 {months} 个月："),
+    "page_parts_reading": (
+        "Month {months} after the first measure. Bars: means; in brackets: 90 % of draws. ",
+        "首项措施实施后第 {months} 个月。柱为均值，括号内为 90% 样本。",
+    ),
+    "page_surface_month": (
+        "Net-new share of projects in production, month {months} after the first measure (± simulation error)",
+        "投产项目的净新增占比，首项措施实施后第 {months} 个月（±模拟误差）",
+    ),
     "page_surface": (
         "Net-new share over what no published figure tells (each below or above its median)",
-        "净新增占比随无从识别的因素而变（各取中位数以下或以上）",
+        "三项公开数据无法确定的因素取不同值时的净新增占比（各按高于或低于中位数分组）",
     ),
     "page_surface_share": ("net-new share", "净新增占比"),
     "page_surface_draws": ("draws", "样本数"),
@@ -232,7 +259,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_col_base": ("base: median", "基准中位数"),
     "page_col_name": ("name", "名称"),
     "page_col_mean": ("mean", "均值"),
-    "page_col_side": ("side", "方向"),
+    "page_col_side": ("side", "来源或去向"),
     "page_col_from": ("from", "自"),
     "page_col_to": ("to", "至"),
     "page_download": ("Take away:", "下载："),
@@ -244,29 +271,34 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_run": ("Run {digest}.", "运行 {digest}。"),
     # tables
     "page_effects": ("All effects", "全部效应"),
-    "page_horizon": ("months after the first measure", "首项措施后的月数"),
+    "page_horizon": ("months after the first measure", "首项措施实施后的月数"),
     "page_col_outcome": ("outcome", "指标"),
     "page_col_without": ("base", "基准"),
     "page_col_difference": ("difference", "差额"),
     "page_col_band": ("90 % band", "90% 区间"),
     "page_col_error": ("error", "模拟误差"),
-    "page_col_chance": ("chance", "偶然"),
-    "page_col_better": ("better in", "更优占比"),
+    "page_col_chance": ("chance", "随机占比"),
+    "page_col_better": ("better / worse in", "更优 / 更差占比"),
     "page_col_verdict": ("verdict", "结论"),
     "page_col_unit": ("unit", "单位"),
-    "page_effects_wait": ("Comes once there are draws enough for a verdict.", "样本足以下结论后给出。"),
+    "page_effects_wait": ("Comes once there are draws enough for a verdict.", "样本数足够后显示。"),
     "page_effects_about": (
         (
-            "Better, worse: in at least 95 % of draws; open: either way. Chance: the share of the spread that is luck. "
-            "Distress: share of runs, means."
+            "All at the month chosen above. The base is a median level, a difference the median of differences within "
+            "draws: two levels need not subtract to it. Better, worse: in at least 95 % of draws; open: neither. "
+            "Chance: the share of the spread that is luck. Distress is a share of runs: its change is one of shares, "
+            "sure where the draws that differ could hardly (5 %) be so lopsided by chance."
         ),
         (
-            "更优、更差：至少 95% 的样本如此；未定：方向可正可负。偶然：差异中属随机因素的比例。"
-            "流动性紧张：次数占比（均值）。"
+            "各列均为上方所选月份。基准为水平的中位数，差额为逐次抽样之差的中位数，故两个水平相减不一定等于差额。"
+            "更优、更差：至少 95% 的样本如此；未定：更优、更差均未达到这一比例。随机占比："
+            "结果波动中来自随机因素的比例。"
+            "流动性紧张为发生次数占比，"
+            "其变化是两个占比之差；若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
         ),
     ),
     # what it rests on
-    "page_rests": ("What this rests on", "结论依据"),
+    "page_rests": ("What this rests on", "结论的依据"),
     "page_rests_prior": (
         (
             "All of this rests on priors alone ({draws} draws): no parameter has been fitted to published figures, and "
@@ -299,14 +331,14 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "How much is new and how much is taken from neighbours hangs on three numbers that no published figure "
             "tells (k, μ, P_R); hold them low or high under Assumptions."
         ),
-        "新增与邻区转入各占多少，取决于公开数据无法确定的三个参数（k、μ、P_R），可在“假设”中取低值或高值查看。",
+        "新增项目与由邻区转入的项目各占多少，取决于公开数据无法确定的三个参数（k、μ、P_R），可在“假设”中分别取低值、高值查看。",
     ),
     "page_heard": (
         (
             "Your three years were taken in: {effective} effective draws. They say how fast the zone works, not what "
             "a reform does."
         ),
-        "已按近三年数据调整参数：有效样本 {effective} 组。这些数据反映运转快慢，不反映改革效果。",
+        "已按近三年数据调整参数，有效样本 {effective} 组。这些数据反映开发区运转快慢，不反映改革效果。",
     ),
     "page_heard_rough": (
         (
@@ -322,7 +354,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "公开数据对照仅适用于即墨。",
     ),
     "page_published_run": ("Compare with the published figures", "与公开数据对照"),
-    "page_published_wait": ("Simulating …", "模拟中……"),
+    "page_published_wait": ("Simulating …", "正在模拟……"),
     "page_col_figure": ("figure", "数据"),
     "page_col_published": ("as published", "公开口径"),
     "page_col_modelled": ("as modelled: median (90 % band)", "模型推算口径：中位数（90% 区间）"),
@@ -331,17 +363,17 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_not_modelled": ("What is not modelled", "未纳入模型"),
     "page_not_modelled_about": (
         "These are not weighed: {list}. An option that looks good here may harm them.",
-        "以下各项未作权衡：{list}。本页评价较好的方案，可能对这些方面不利。",
+        "模型未考虑以下方面：{list}。评价较好的方案，可能对这些方面不利。",
     ),
     "page_not_booked_about": (
         "Real costs that no number here shows: {list}.",
-        "实际存在、但本页数字未包含的成本：{list}。",
+        "确实会发生、但本页数字未计入的成本：{list}。",
     ),
     # saved options
     "page_saved": ("Saved options side by side", "已存方案并列比较"),
     "page_save": ("Save this option", "保存本方案"),
     "page_save_name": ("name of the option", "方案名称"),
-    "page_save_default": ("option {number}", "方案{number}"),
+    "page_save_default": ("option {number}", "方案 {number}"),
     "page_saved_none": ("None saved yet. Saved options are part of the link.", "尚未保存。已存方案随链接保存。"),
     "page_saved_load": ("load", "载入"),
     "page_saved_loads": ("load {name}", "载入{name}"),
@@ -351,17 +383,17 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_saved_full": ("At most {most} options can be saved.", "最多保存 {most} 个方案。"),
     "page_saved_same": (
         "All against the same base, under the same luck and assumptions.",
-        "均与同一基准比较，随机因素与假设相同。",
+        "各方案均与同一基准比较，随机因素与假设相同。",
     ),
     # link and code
     "page_link": ("Copy a link to this", "复制链接"),
     "page_link_copied": ("Link copied.", "链接已复制。"),
     "page_link_shown": ("Copy the link from here:", "请从此处复制链接："),
-    "page_form_link": ("put my own numbers into the link", "链接中包含我填的数据"),
-    "page_code": ("The same in Python", "用 Python 得到同样结果"),
+    "page_form_link": ("put my own numbers into the link", "在链接中附上我填报的数据"),
+    "page_code": ("The same in Python", "用 Python 复现本结果"),
     "page_code_about": (
         "With the seed above it gives the same numbers, to the same digest: {digest}.",
-        "种子相同，数值与摘要完全一致：{digest}。",
+        "随机种子相同，则数值完全一致，校验码为 {digest}。",
     ),
     "page_code_copy": ("Copy", "复制"),
     "page_copied": ("Copied.", "已复制。"),
@@ -381,7 +413,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_sheet_about": ("about", "说明"),
     "page_sheet_headline": ("first row by draw", "要点逐次抽样"),
     "page_sheet_effects": ("effects", "效应"),
-    "page_sheet_paths": ("paths by month", "逐月路径"),
+    "page_sheet_paths": ("paths by month", "逐月走势"),
     "page_sheet_parts": ("parts", "各部分作用"),
     "page_sheet_flows": ("flows", "项目流向"),
     "page_sheet_projects": ("projects", "项目来源"),

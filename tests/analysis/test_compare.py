@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.compare import HORIZONS, TWICE, comparable, compare, run_one, with_same_beliefs
-from analysis.effects import error_of_median, shares, spread_of, verdict_of
+from analysis.effects import error_of_median, shares, spread_of, tail_of_even_chance, verdict_of, verdict_of_share
 from analysis.net_new import net_new_of, surface
 from analysis.origins import (
     CATEGORIES,
@@ -187,6 +187,39 @@ def test_verdicts_follow_the_better_direction_and_neutral_outputs_have_none():
     assert verdict_of(0.0 * rise, "higher", few=False) == "nothing"
     assert all(np.isnan(shares(rise, None)))
     assert shares(np.array([1.0, -1.0, 0.0, np.nan]), "higher") == pytest.approx((1 / 3, 1 / 3))
+
+
+def test_a_share_of_runs_that_only_ever_rises_is_no_open_question():
+    """22 of 40 draws get into distress, none out of it: by an even chance once in 2^22 = 4 million."""
+    only_worse = np.repeat([1.0, 0.0], [22, 18])
+    assert verdict_of(only_worse, "lower", few=False) == "open"  # what a number of a run would be
+    assert verdict_of_share(only_worse, "lower", few=False) == "worse"
+    assert verdict_of_share(-only_worse, "lower", few=False) == "better"
+    assert verdict_of_share(only_worse, "higher", few=False) == "better"
+
+
+def test_a_share_of_runs_is_sure_from_five_draws_of_one_sign_on():
+    """An even chance gives five of five with 1/32 = 3.1 %, four of four with 1/16 = 6.3 %, nine of ten with 11/1024."""
+    for worse, better, said in ((5, 0, "worse"), (4, 0, "open"), (9, 1, "worse"), (8, 2, "open"), (1, 9, "better")):
+        differences = np.repeat([1.0, -1.0, 0.0], [worse, better, 30])
+        assert verdict_of_share(differences, "lower", few=False) == said
+    assert tail_of_even_chance(9, 10) == pytest.approx(11 / 1024)
+
+
+def test_a_share_of_runs_says_nothing_where_a_number_of_a_run_would_say_nothing():
+    assert verdict_of_share(np.zeros(30), "lower", few=False) == "nothing"
+    assert verdict_of_share(np.repeat([1.0, 0.0], [22, 18]), "lower", few=True) == "few"
+    assert verdict_of_share(np.repeat([1.0, 0.0], [22, 18]), None, few=False) == "neutral"
+
+
+def test_a_comparison_judges_distress_as_a_share_of_runs(there):
+    option, column, draws = there.options[0], list(BY_NAME).index("distress"), 6 * DRAWS
+    base, worse = (np.tile(of_runs, (6, 1, 1)) for of_runs in (option.base, option.option))
+    base[:, :, column] = worse[:, :, column] = 0.0
+    worse[: draws // 2, :, column] = 1.0
+    effect = replace(option, base=base, option=worse, again=np.tile(option.again, (6, 1, 1))).effect("distress", 36)
+    assert (effect.mean, effect.share_better, effect.share_worse) == (0.5, 0.0, 0.5)
+    assert effect.verdict == "worse"
 
 
 def test_a_net_new_share_is_a_ratio_of_sums_and_says_nothing_of_a_gain_that_is_none():

@@ -31,20 +31,20 @@ def test_the_caption_tells_median_band_mean_shares_and_error(answered):
     (effect,) = answered.effects
     error = number(effect.simulation_error)
     english = (
-        "Land: projects signed +12 firms, 90 % band +1.2 to +22.8, mean +11; better (more) in 96 %, worse in 4 % of 25 "
-        f"draws; simulation error of the median {error}."
+        "Land: projects signed +12 projects, 90 % band +1.2 to +22.8, mean +11; better (more) in 96 %, worse in 4 % of "
+        f"25 draws; simulation error of the median {error}."
     )
     assert english in effect_caption(answered, answered.effects, "en")
     chinese = (
-        "中位数 +12 家，90% 区间 +1.2 至 +22.8，均值 +11；25 个样本中 96 % 更优（多为优），4 % 更差；"
+        "中位数 +12 个，90% 区间 +1.2 至 +22.8，均值 +11；25 个样本中 96 % 更优（数值越大越好），4 % 更差；"
         f"中位数模拟误差 {error}。"
     )
     assert chinese in effect_caption(answered, answered.effects, "zh")
 
 
 def test_the_title_tells_the_finding_and_the_row_its_numbers(answered):
-    assert finding(answered, "en") == "Land: projects signed +12 firms (+1.2 to +22.8); better in 96 % of draws"
-    assert finding(answered, "zh") == "Land：签约项目 +12 家（+1.2 至 +22.8），96 % 的样本更优"
+    assert finding(answered, "en") == "Land: projects signed +12 projects (+1.2 to +22.8); better in 96 % of draws"
+    assert finding(answered, "zh") == "Land：签约项目 +12 个（+1.2 至 +22.8），96 % 的样本更优"
     row = effect_row(answered.study, answered.effects[0], "en")
     assert (row.median, row.sign, row.told) == (12.0, "better", "+12 (+1.2 to +22.8); 96 % / 4 %")
     assert (row.low, row.high) == pytest.approx((1.2, 22.8))

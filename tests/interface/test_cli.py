@@ -239,7 +239,7 @@ def test_the_catalogue_lists_every_lever_with_its_pot_and_its_standing_at_a_date
     ("language", "words"),
     [
         ("en", ["Paid in over four years", "general public budget", "restricted", "[management_fee]", "Not modelled"]),
-        ("zh", ["约四年缴付", "一般公共预算", "受限", "[management_fee]", "国办发〔2025〕1号", "未纳入模型"]),
+        ("zh", ["约四年缴付", "一般公共预算", "受限", "[management_fee]", "国办发〔2025〕1号", "模型未考虑"]),
     ],
 )
 def test_one_lever_is_told_in_full_in_both_languages(language, words):

@@ -34,11 +34,11 @@ OTHERWISE = {
 EXCEPTIONS = {
     "page_wrong_method": "POST is a word of the protocol",
     "index_mu_star": "mu* is a symbol, μ*",
+    "report_index_mu_star": "mu* is a symbol, μ*",
     "caption_morris": "mu* is a symbol, μ*",
     "lever_units": "Chinese readers need no explanation of 亿元, 万元 and 亩",
     "zone_nothing_heard": "said of the adjustment, whose object Chinese leaves out",
     "rollout_figure_finding": "shares of draws are shares, 占比, where nothing else is counted",
-    "page_surface": "无从识别 says that no published figure tells",
     "help_options": "an option of a command, not of a county",
     "help Print what a shell needs to complete commands, options and names with the tab key.": "an option of a command",
     "check_packages": "packages of software",
@@ -61,7 +61,7 @@ NAMES = {
     "Callaway-Sant'Anna", "AUC", "Noto", "Sans", "CJK", "Mesa", "GDP", "fonts-noto-cjk",
 }  # fmt: skip
 """Names that are written alike in both languages."""
-SYMBOLS = {"k", "p", "t", "L", "S", "T", "P", "R", "S_T", "P_R", "m"}
+SYMBOLS = {"k", "p", "t", "L", "S", "T", "P", "R", "S_T", "S_1", "P_R", "m"}
 ALIKE = {"page_language", "check_python", "vocabulary.units.percent"}
 """Messages that are a name or a sign in both languages, or each other's."""
 TYPED = re.compile(

@@ -399,3 +399,30 @@ def test_a_port_that_is_taken_is_one_line_and_status_1():
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.strip().splitlines()) == 1
     assert "--port" in done.stderr
+
+
+def test_every_number_below_the_first_row_says_its_month_and_what_kind_of_middle_it_is(streamed):
+    last = next(line for line in reversed(streamed) if line["kind"] == "charts")
+    for name in ("producing", "debt", "idle"):
+        sentence = last["charts"][name]["sentence"]
+        assert sentence.startswith("Month 60, ")
+        assert "each a median" in sentence
+        assert "a median of its own" in sentence
+    flows = last["charts"]["flows"]
+    assert "on average" in flows["sentence"]
+    assert "within 60 months" in flows["about"]
+    assert "means" in flows["about"]
+    assert last["origins"]["caption"].endswith("over 60 months: median and 90 % band")
+    assert "month 60" in last["origins"]["surface_caption"]
+
+
+def test_distress_is_told_in_percentage_points_with_both_shares(streamed):
+    last = next(line for line in reversed(streamed) if line["kind"] == "charts" and line["effects"])
+    rows = {row["name"]: row for group in last["effects"][0]["groups"] for row in group["rows"]}
+    found = rows["distress"]
+    assert found["unit"] == "percentage points"
+    assert found["base"].endswith("%")
+    better, worse = (float(text.strip("<> %")) for text in found["better"].split("/"))
+    told = 0.0 if found["middle"] == "0" else float(found["middle"].replace("−", "-"))
+    assert told == pytest.approx(worse - better, abs=1.5)  # each draw is one of two, so that shares are the difference
+    assert rows["land_used"]["better"] == "–"

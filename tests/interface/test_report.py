@@ -364,3 +364,10 @@ def test_grids_of_a_report_have_names_of_their_own(reports):
         names = [block.name for block in report.grids() if isinstance(block, Grid)]
         assert len(names) == len(set(names))
         assert all(len(name) <= 31 for name in names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_month_that_all_draws_share_is_told_once(pages, language):
+    told_once = {"en": "first measure, 2019-01.", "zh": "首项措施实施之月（2019-01）起算"}[language]
+    assert told_once in pages[language]
+    assert not re.search(r"2019-01 (?:and|与|至|to) 2019-01", pages[language])

@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
 from analysis.flips import Bound, Box, Flip
+from analysis.money import cloud_of
+from interface.money_tables import ratio_line
 from interface.robust_tables import told_flip
 from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
@@ -98,7 +101,7 @@ def test_without_money_a_comparison_is_as_before():
     ("language", "words"),
     [
         ("en", ("present value", "Costs by pot", "Safe level: 65%", "projects per 亿元", "good projects")),
-        ("zh", ("净现值", "按资金来源", "安全线：资产负债率 65%", "每亿元项目数", "错拒好项目")),
+        ("zh", ("净现值", "按资金来源", "安全线：资产负债率 65%", "每亿元对应的项目数", "错拒好项目")),
     ],
 )
 def test_money_is_told_in_both_languages(language, words):
@@ -113,7 +116,7 @@ def test_money_is_told_in_both_languages(language, words):
     ("language", "words"),
     [
         ("en", ("do nothing", "Thresholds met", "When ranks flip", "priors alone", "nobody knows", "(mu)")),
-        ("zh", ("不改革", "满足各门槛", "何时名次互换", "仅依据先验", "未来情形并非预测", "(亩)")),
+        ("zh", ("不改革", "满足各门槛", "名次何时互换", "仅依据先验", "未来情形不是预测", "(亩)")),
     ],
 )
 def test_a_ranking_is_told_in_both_languages(language, words):
@@ -173,3 +176,19 @@ def test_every_word_is_there_in_both_languages_and_takes_the_same_values():
 
 def _values(text):
     return {part.split("}")[0].split(":")[0] for part in text.split("{")[1:]}
+
+
+@pytest.mark.parametrize(
+    ("cost", "effect", "english", "chinese"),
+    [
+        (2.0, 6.0, "3 ± 0 net-new projects in production per 亿元 spent", "每多支出 1 亿元，净新增投产项目 3 ± 0 个"),
+        (-2.0, -6.0, "3 ± 0 projects in production fewer", "每少支出 1 亿元，全区域投产项目减少 3 ± 0 个"),
+        (2.0, -6.0, "more money and fewer projects: 3 ± 0 fewer", "每多支出 1 亿元，全区域投产项目反而减少 3 ± 0 个"),
+        (-2.0, 6.0, "less money and more projects: 3 ± 0 more", "每少支出 1 亿元，全区域投产项目反而增加 3 ± 0 个"),
+    ],
+)
+def test_a_ratio_of_money_says_in_which_corner_it_lies(cost, effect, english, chinese):
+    """Two losses have as positive a ratio as two gains: 6 over 2 is 3 either way."""
+    cloud = cloud_of(np.full(5, cost), np.full(5, effect))
+    assert english in ratio_line(cloud, "en")
+    assert chinese in ratio_line(cloud, "zh")

@@ -51,9 +51,9 @@ function apart(ends, rows) {
 function fanSpec(shape, chart, width) {
   const narrow = width < 480;
   const longest = Math.max(...chart.ends.map((end) => [...end.said].reduce((sum, sign) => sum + wide(sign), 0)));
-  const spec = filled(shape, {
-    "#axis": wrappedTitle(chart.axis, narrow ? 30 : 44), "#months": say("page_fan_months"), "#reform": say("page_first_lever"),
-  });
+  const spec = filled(shape, { "#axis": "", "#months": say("page_fan_months"), "#reform": say("page_first_lever") });
+  // What the upright axis counts stands above it, level, where it is read at a glance and need not break.
+  spec.title = { text: wrappedTitle(chart.axis, Math.floor(width / 7)), anchor: "start", frame: "bounds", fontSize: 12, fontWeight: 400, offset: 10 };
   spec.width = Math.max(150, width - 75 - 6.4 * longest);
   spec.height = narrow ? 210 : 260;
   spec.datasets = { rows: chart.rows, ends: apart(chart.ends, chart.rows) };

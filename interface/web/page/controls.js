@@ -249,7 +249,7 @@ function drawAssumptions(state) {
   };
   byId("assumptions").replaceChildren(
     choice("macro", say("page_macro"), ["", ...page.macros].map((one) => [one, say(`page_macro_${one}`)]), state.macro, (value) => { state.macro = value; }),
-    choice("who", say("page_who"), ["zone", "all", "rivals"].map((one) => [one, say(`page_who_${one}`)]), state.who, (value) => { state.who = value; }),
+    choice("who", say("page_who"), ["zone", "all", "rivals"].map((one) => [one, say(`page_who_${one}`).replace(/[.。]$/, "")]), state.who, (value) => { state.who = value; }),
     ...page.beliefs.map((belief) => choice(`belief-${belief.name}`, say(`page_belief_${belief.name}`),
       [["", say("page_belief_drawn")], ...Object.entries(belief.levels).map(([level, value]) => [level, say(`page_belief_${level}`, { value })])],
       state.beliefs[belief.name] || "", (value) => { if (value) state.beliefs[belief.name] = value; else delete state.beliefs[belief.name]; })),

@@ -21,7 +21,7 @@ export function headline(line) {
   told.headline = line;
   byId("headline").replaceChildren(...line.headline.map((one) => {
     const levels = one.levels_matter ? make("p", { title: say("page_head_levels_about") },
-      `${say("page_head_levels_about")}: ${say("page_head_levels", { base: one.written.base, option: one.written.option })}`) : null;
+      say("page_head_levels", { about: say("page_head_levels_about"), base: one.written.base, option: one.written.option })) : null;
     const verdict = make("p", { class: `verdict ${one.verdict}` }, one.verdict_written);
     return make("article", { class: "card", "data-verdict": one.verdict, "data-name": one.name },
       make("h3", {}, one.label),
@@ -29,8 +29,8 @@ export function headline(line) {
       make("p", { class: "band" }, say("page_head_band", one.written)),
       bandGlyph(one.difference), levels, verdict,
       one.share_better === null ? null : make("p", {}, one.shares_written),
-      make("p", { class: "quiet error", title: say("page_error_about") }, say("page_error_now", { error: one.error_written })),
-      one.chance === null ? null : make("p", { class: "quiet" }, say("page_chance_share", { share: `${Math.round(100 * one.chance)} %` })),
+      make("p", { class: "quiet error", title: say("page_error_about") }, say("page_error_now", { error: one.error_written, unit: one.unit })),
+      one.chance === null ? null : make("p", { class: "quiet" }, say("page_chance_share", { share: one.chance_written })),
       make("p", { class: "quiet" }, one.about));
   }));
 }
@@ -73,15 +73,15 @@ function numbersOf(kind, chart) {
   const column = (key) => ({ text: say(`page_col_${key}`), number: true });
   if (kind === "fan") {
     return table([{ text: say("page_month") }, column("median"), column("low"), column("high"), column("base")],
-      chart.rows.map((row) => [`${row.month}`, shown(row.median), shown(row.low), shown(row.high), shown(row.base)]));
+      chart.rows.map((row) => [`${row.month}`, shown(row.median), shown(row.low), shown(row.high), shown(row.base)]), chart.axis);
   }
   const clean = (text) => text.replace(/\|/g, " ");
   if (kind === "flows") {
     return table([{ text: say("page_col_name") }, { text: say("page_col_side") }, column("mean"), { text: "5 %", number: true }, { text: "95 %", number: true }],
-      chart.rows.map((row) => [clean(row.label), row.side, shown(row.mean), shown(row.low), shown(row.high)]));
+      chart.rows.map((row) => [clean(row.label), row.side, shown(row.mean), shown(row.low), shown(row.high)]), chart.axis);
   }
   return table([{ text: say("page_col_name") }, { text: say("page_col_mean"), number: true }, { text: "5 %", number: true }, { text: "95 %", number: true }],
-    chart.rows.map((row) => [clean(row.label), row.said, shown(row.low - row.start), shown(row.high - row.start)]));
+    chart.rows.map((row) => [clean(row.label), row.said, shown(row.low - row.start), shown(row.high - row.start)]), chart.axis);
 }
 
 async function chart(name, kind, title, content) {
@@ -108,9 +108,9 @@ export async function charts(line) {
 
 function origins(content) {
   const first = table([{ text: content.event }, ...content.heads.map((text) => ({ text, number: true }))],
-    content.rows.map((row) => [row.event, ...row.cells]));
+    content.rows.map((row) => [row.event, ...row.cells]), content.caption);
   const second = table([...content.surface_heads.map((text) => ({ text })), { text: say("page_surface_draws"), number: true }, { text: say("page_surface_share"), number: true }],
-    content.surface.map((cell) => [...cell.levels, `${cell.draws}`, cell.share]));
+    content.surface.map((cell) => [...cell.levels, `${cell.draws}`, cell.share]), content.surface_caption);
   const open = byId("surface") ? byId("surface").open : false;
   const region = (inner, label) => make("div", { class: "wide", tabindex: "0", role: "group", "aria-label": label }, inner);
   byId("origins").replaceChildren(region(first, say("page_flows")),
@@ -170,7 +170,9 @@ export async function redrawCharts() {
 }
 
 export function notModelled() {
-  const list = (texts) => texts.map(both).join(document.documentElement.lang === "zh" ? "；" : "; ");
+  const chinese = document.documentElement.lang === "zh";
+  // What stands in a list has no semicolon of its own, so that its ends are seen.
+  const list = (texts) => texts.map((text) => both(text).replaceAll(chinese ? "；" : "; ", chinese ? "，" : ", ")).join(chinese ? "；" : "; ");
   byId("not-modelled").textContent = say("page_not_modelled_about", { list: list(page.not_modelled) });
   byId("not-booked").textContent = say("page_not_booked_about", { list: list(page.not_booked) });
   byId("headline-title").textContent = say("page_headline", { months: page.headline_months });
