@@ -42,7 +42,9 @@ GLUED = "\u00a0%"
 CAPTION_WIDTH = 128
 """Columns of a caption, in which a Chinese sign takes two [columns]."""
 TITLE_WIDTH = 92
-"""Columns of a title [columns]."""
+"""Columns of a line of a title [columns]."""
+MOST_TITLE = 3 * TITLE_WIDTH
+"""Columns that a title may take in all before it tells less [columns]."""
 NAME_WIDTH = 32
 """Columns of the name of a row [columns]."""
 NAMES, TOLD = 200, 132
@@ -338,7 +340,7 @@ def _level_axis(names: Sequence[str]) -> Any:
     shown = json.dumps([name.replace(" (", "|(").replace("（", "|（").split("|") for name in names], ensure_ascii=False)
     return alt.Axis(
         values=list(range(len(names))), labelExpr=f"{shown}[datum.value]", grid=False, domain=False, ticks=False,
-        labelAngle=0, labelLineHeight=LINE,
+        labelAngle=0, labelLineHeight=LINE, labelOverlap=False,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.answers import Answer, Effect
 from analysis.bands import number
 from analysis.elsewhere import elsewhere
+from analysis.influence import LEVER_TARGETS
 from analysis.phase import axes_of, phase_maps
 from analysis.study import Study
 from interface.answer_findings import (
@@ -131,24 +132,24 @@ def expense_line(answered: Answer, language: Language) -> str:
     if not told:
         return ""
     line = joined(told, language)
-    return line if len(shown_effects(answered, main.output)) == 1 else say("expense_at", language, told=line)
+    if len(shown_effects(answered, main.output)) == 1:
+        return line
+    single = study.kind == "one_at_a_time"
+    contrast = whole_name(study, main.contrast, language) if single else say("expense_fullest", language)
+    return say("expense_at", language, told=line, contrast=contrast)
 
 
 def _expenses(answered: Answer, main: Effect, language: Language) -> Iterator[str]:
     """Yield the effects of a contrast on other zones, and on debt where no panel shows it."""
     study = answered.study
     others = elsewhere(study)
-    if others is not None:
-        effect = next((one for one in others.effects if one.contrast == main.contrast), None)
-        if effect is not None:
-            named = short_output(effect.output, study, language)
-            yield say("expense_others", language, output=named, numbers=_told(effect, language))
+    found = [("expense_others", effect) for effect in others.effects] if others is not None else []
     if all(output.measure != DEBT for output in study.headline):
-        for output in study.outputs:
-            if output.measure == DEBT:
-                effect = next(one for one in answered.of(output.name) if one.contrast == main.contrast)
-                named = short_output(output, study, language)
-                yield say("own_told", language, output=named, numbers=_told(effect, language))
+        found += [("own_told", effect) for effect in answered.effects if effect.output.measure == DEBT]
+    for key, effect in found:
+        if effect.contrast == main.contrast:
+            named = short_output(effect.output, study, language)
+            yield say(key, language, output=named, numbers=_told(effect, language))
 
 
 def _told(effect: Effect, language: Language) -> str:
@@ -160,7 +161,9 @@ def _told(effect: Effect, language: Language) -> str:
 
 def assumption_line(study: Study, language: Language) -> str:
     """Return what an answer rests on: doses, parameters, zones; and the batch."""
-    told = [say("assumed", language, parameters=say(f"assumed_{study.plan['parameters']}", language))]
+    chosen = study.kind == "listed" or any(factor.target in LEVER_TARGETS for factor in study.factors)
+    told = [say("assumed_doses", language)] if chosen else []
+    told.append(say("assumed", language, parameters=say(f"assumed_{study.plan['parameters']}", language)))
     told.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
     batch = say("assumed_batch", language, id=study.id, digest=study.digest or "–")
     return joined([*told, batch], language)

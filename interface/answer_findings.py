@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.answers import Answer, Effect
 from analysis.bands import number
-from analysis.charts import TITLE_WIDTH, columns
+from analysis.charts import MOST_TITLE, columns
 from analysis.phase import Axes, PhaseMap, axes_of, phase_maps, sign_of
 from analysis.regions import Box, cover
 from analysis.study import better_of
@@ -27,18 +27,16 @@ from interface.words import Language, say
 from scenarios.factors import Factor
 from sim.outputs import Output
 
-MOST_TITLE = 3 * TITLE_WIDTH
-"""Columns that a title may take before it tells less [columns]."""
 
 class Detail(NamedTuple):
-    """How fully a title tells a map: in how many boxes, with the line where draws turn, with medians."""
+    """How fully a title tells a map: in how many boxes, with medians, and with what is nowhere sure."""
 
     boxes: int
-    turn: bool
     medians: bool
+    nowhere: bool
 
 
-DETAILS = (Detail(2, True, True), Detail(2, True, False), Detail(1, True, False), Detail(1, False, False))
+DETAILS = (Detail(2, True, True), Detail(2, False, True), Detail(1, False, True), Detail(1, False, False))
 """From the fullest that a reader follows in one sentence to the shortest."""
 
 
@@ -110,18 +108,44 @@ def outputs_told(
     """Return what is told of each output; those of which nothing is sure are told together, apart by
     whether more of them is better."""
     study = answered.study
-    told = []
-    for output, clause in zip(study.headline, clauses, strict=True):
+    sure: dict[int, str] = {}
+    for at, (output, clause) in enumerate(zip(study.headline, clauses, strict=True)):
         if clause.text:
-            named = short_output(output, study, language)
-            told.append(say("output_told", language, output=named, told=clause.text))
+            sure[at] = say("output_told", language, output=short_output(output, study, language), told=clause.text)
+    ordered = [
+        [told for _, told in sorted((sure | open_told(answered, clauses, language, medians=medians)).items())]
+        for medians in (True, False)
+    ]
+    told = next((one for one in ordered if columns(joined(one, language)) <= MOST_TITLE), ordered[-1])
+    return joined(told, language) if first else say("clause_end", language).join(told)
+
+
+def open_told(
+    answered: Answer, clauses: Sequence[Clause], language: Language, *, medians: bool
+) -> dict[int, str]:  # fmt: skip
+    """Return what is told of outputs of which nothing is sure, by the place of the first; apart by which way is better."""
+    study = answered.study
+    found = {}
     for better in ("higher", "lower"):
         still = [at for at, clause in enumerate(clauses) if not clause.text and better_of(study.headline[at]) == better]
         if still:
-            named = say("told_and", language).join(short_output(study.headline[at], study, language) for at in still)
+            named = [short_output(study.headline[at], study, language) for at in still]
+            if medians:
+                spans = [ends_of(study.headline[at], clauses[at].effects, language) for at in still]
+                named = [
+                    say("own_told", language, output=name, numbers=span) for name, span in zip(named, spans, strict=True)
+                ]
             effects = [effect for at in still for effect in clauses[at].effects]
-            told.append(say("output_told", language, output=named, told=unsure_told(effects, language)))
-    return joined(told, language) if first else say("clause_end", language).join(told)
+            output = say("told_and", language).join(named)
+            found[still[0]] = say("output_told", language, output=output, told=unsure_told(effects, language))
+    return found
+
+
+def ends_of(output: Output, effects: Sequence[Effect], language: Language) -> str:
+    """Return the smallest and the largest median of some effects with their unit, once where they are the same."""
+    low, high = (signed(pick(effect.band.median for effect in effects)) for pick in (min, max))
+    told = with_unit(high, said_unit(output, language), language)
+    return told if low == high else say("span", language, low=low, high=told)
 
 
 def numbers_told(effect: Effect, language: Language, *, unit: bool = True) -> str:
@@ -204,9 +228,9 @@ def map_told(answered: Answer, output: Output, detail: Detail, language: Languag
     effects = [cell.effect for one in maps for cell in one.cells]
     where = [where_told(maps, axes, output, sign, detail.boxes, language) for sign in (1, -1)]
     told = [clause for clause in where if clause]
-    if len(told) == 1 and any(cell.sign == 2 for one in maps for cell in one.cells):
+    if detail.nowhere and len(told) == 1 and any(cell.sign == 2 for one in maps for cell in one.cells):
         told.append(say("nowhere", language, moved=say("moved_down" if where[0] else "moved_up", language)))
-    turn = turn_told(maps, axes, language) if not all(where) and detail.turn else ""
+    turn = "" if all(where) else turn_told(maps, axes, language)
     if turn:
         told = [*(told or [unsure_told(effects, language)]), turn]
     if told and detail.medians:
@@ -216,9 +240,7 @@ def map_told(answered: Answer, output: Output, detail: Detail, language: Languag
 
 def medians_told(output: Output, effects: Sequence[Effect], language: Language) -> str:
     """Return between which medians an output moves over the cells of its maps."""
-    medians = [effect.band.median for effect in effects]
-    high = with_unit(signed(max(medians)), said_unit(output, language), language)
-    return say("medians", language, low=signed(min(medians)), high=high)
+    return say("medians", language, span=ends_of(output, effects, language))
 
 
 def where_told(

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Any
 
 from analysis.bands import number
-from analysis.charts import Panel, Row, Wording, influence_chart
+from analysis.charts import MOST_TITLE, Panel, Row, Wording, columns, influence_chart
 from analysis.influence import RESTS, Line, set_beside_evidence
 from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Index, Sensitivity
 from analysis.study import Study
 from interface.figure_names import joined, scenario_title, short_output, unit_of_output
 from interface.naming import capital, factor_label, output_label, subtitle
 from interface.words import Language, say
+from scenarios.factors import Factor
 
 SHOWN_FACTORS = 12
 """Factors that a figure of influence shows of many."""
 NAMED_FACTORS = 3
-"""Factors that a title names of each analysis."""
+"""Factors that a title names of each analysis, where they fit into it."""
+SMALL = 3
+"""Decimals of an index that is a share [digits]."""
 
 
 def index_told(index: Index, language: Language) -> str:
-    """Write an index with its interval."""
-    return say("index_told", language, value=number(index.value), low=number(index.low), high=number(index.high))
+    """Write an index with its interval; of a share three decimals, for no sample tells it closer."""
+    told = [number(v if index.kind == "mu_star" else round(v, SMALL)) for v in (index.value, index.low, index.high)]
+    return say("index_told", language, value=told[0], low=told[1], high=told[2])
 
 
 def told_of(found: Sequence[Sensitivity], study: Study) -> list[Sensitivity]:
@@ -43,14 +49,29 @@ def of_title(one: Sensitivity, study: Study, language: Language) -> str:
     output = short_output(one.output, study, language)
     if len(study.cases) == 1:
         return output
-    titles = {case.name: scenario_title(case.title_zh if language == "zh" else case.title) for case in study.cases}
+    titles = dict(zip([case.name for case in study.cases], told_apart(study, language), strict=True))
     if MINUS in one.of:
         title = titles[one.of.split(MINUS)[0]]
         return say("influence_effect", language, output=output, scenario=title)
     return say("influence_in", language, output=output, scenario=titles[one.of])
 
 
-def index_finding(found: Sensitivity, study: Study, language: Language) -> str:
+def told_apart(study: Study, language: Language) -> list[str]:
+    """Return the titles of a study's scenarios without the words with which all of them begin."""
+    titles = [scenario_title(case.title_zh if language == "zh" else case.title) for case in study.cases]
+    parts = [list(title) if language == "zh" else title.split(" ") for title in titles]
+    same = len(commonprefix(parts))
+    shortest = min(map(len, parts))
+    kept = [part[same:] if same < shortest else part for part in parts]
+    return [("" if language == "zh" else " ").join(part) for part in kept]
+
+
+def brief_factor(factor: Factor, language: Language) -> str:
+    """Return what a factor is, as far as the first comma of its meaning."""
+    return re.split("[,，]", factor_label(factor, language))[0]
+
+
+def index_finding(found: Sensitivity, study: Study, language: Language, most: int = NAMED_FACTORS) -> str:
     """Return which factors move an output most, how much, and whether their order is sure."""
     named = of_title(found, study, language)
     lines = set_beside_evidence(found, study.factors)
@@ -58,7 +79,7 @@ def index_finding(found: Sensitivity, study: Study, language: Language) -> str:
         return say("finding_no_index", language, output=named)
     if not found.enough:
         return say("finding_few_index", language, output=named, units=found.units, count=len(study.factors))
-    told = [factor_label(line.factor, language) for line in lines[:NAMED_FACTORS]]
+    told = [brief_factor(line.factor, language) for line in lines[:most]]
     told[0] = say("influence_first", language, factor=told[0], told=index_told(lines[0].measured, language))
     order = {None: "influence_some", True: "influence_first_sure", False: "influence_order_open"}[found.separated]
     return say(order, language, output=named, factors=say("told_and", language).join(told))
@@ -66,7 +87,12 @@ def index_finding(found: Sensitivity, study: Study, language: Language) -> str:
 
 def indices_finding(found: Sequence[Sensitivity], study: Study, language: Language) -> str:
     """Return the sentence that a figure of influence has as its title: of each analysis what moves it most."""
-    return joined([index_finding(one, study, language) for one in told_of(found, study)], language)
+    told = ""
+    for most in range(NAMED_FACTORS, 0, -1):
+        told = joined([index_finding(one, study, language, most) for one in told_of(found, study)], language)
+        if columns(told) <= MOST_TITLE:
+            break
+    return told
 
 
 def shown_factors(chosen: Sequence[Sensitivity]) -> list[str]:
@@ -109,7 +135,7 @@ def influence_panel(one: Sensitivity, study: Study, shown: Sequence[str], langua
 def influence_row(line: Line, language: Language) -> Row:
     """Return a factor as a row of a figure."""
     index = line.measured
-    name = capital(factor_label(line.factor, language))
+    name = capital(brief_factor(line.factor, language))
     return Row(name, index.value, index.low, index.high, line.rests, [index_told(index, language)])
 
 

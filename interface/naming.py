@@ -21,6 +21,8 @@ UNITS_DRAWN = {
     "亿元/year": "CNY 100 million a year",
     "万元/mu": "CNY 10,000/mu",
     "posts months / firm": "staff-months a firm",
+    "1 / month": "a month",
+    "1 / year": "a year",
     "1": "",
     "flag": "",
 }
