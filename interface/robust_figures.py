@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.bands import number
-from analysis.comparison_figures import Row, Titles, label
+from analysis.comparison_figures import BREAK, Row, Titles, label
 from analysis.pictures import write_picture
 from analysis.robust_figures import regret_figure
 from analysis.robustness import OBJECTIVES, Robust
@@ -44,10 +44,13 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
     outcome, setting = found.outputs[0], found.candidates.setting
     means = np.array([ranked.regret[outcome.name].mean for ranked in found.ranked])
     order = np.argsort(means, kind="stable").tolist()
-    columns = [(say("figure_all", language), means)]
+    every = say("factor_all", language)
+    columns = [(f"all{BREAK}", means)]
+    heads = [(every, 1)]
     for name, upper, regret in found.halves(outcome.name):
-        word = say("figure_high" if upper else "figure_low", language, name=say(f"symbol_{name}", language))
-        columns.append((word, regret))
+        columns.append((f"{name}{BREAK}{say('half_high' if upper else 'half_low', language)}", regret))
+        head = say(f"factor_{name}", language)
+        heads = [*heads[:-1], (head, 2)] if heads[-1][0] == head else [*heads, (head, 1)]
     rows: list[Row] = [
         {"label": label(title_of(found.ranked[at].scenario, language)), "column": name, "regret": float(regret[at]),
          "said": short(float(regret[at]))}
@@ -63,7 +66,7 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
         "",
         note_of(found, language),
     )  # fmt: skip
-    return regret_figure(rows, titles, [name for name, _ in columns])
+    return regret_figure(rows, titles, [name for name, _ in columns], heads)
 
 
 def front_picture(found: Robust, language: Language) -> dict[str, Any]:

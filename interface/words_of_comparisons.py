@@ -4,7 +4,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
     "compare_about": (
         "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
-        "成对差额（方案减基准），自该方案首个杠杆变动之月起算（{first} 至 {last}）。",
+        "成对差额（方案减基准），自该方案首项措施实施之月起算（{first} 至 {last}）。",
     ),
     "compare_about_date": (
         "Paired differences, option minus base, counted from {first}.",
@@ -109,7 +109,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "explain_title": (
         "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
-        "{option} 分项作用：{zone}{outcome}，首个杠杆变动后 {months} 个月",
+        "{option} 分项作用：{zone}{outcome}，首项措施实施后 {months} 个月",
     ),
     "explain_part": ("part", "部分"),
     "explain_mean": ("mean", "均值"),
@@ -152,7 +152,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
-            "{zone}，各方案首个杠杆变动后 {months} 个月与{base}之差。"
+            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"
             "黑线：中位数；细线：90% 样本；方框：排除偶然后的 90% 区间。"
         ),
     ),
@@ -171,34 +171,36 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
     "figure_axis_difference": ("{outcome}: difference [{unit}]", "{outcome}：差额 [{unit}]"),
-    "figure_axis_year": ("{outcome}, last twelve months [{unit}]", "{outcome}，近十二个月 [{unit}]"),
+    "figure_axis_year": ("{outcome} a year, last twelve months [{unit} a year]", "{outcome}，近十二个月 [{unit}/年]"),
     "figure_axis_stock": ("{outcome} [{unit}]", "{outcome} [{unit}]"),
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "“{outcome}” five years on, median [{unit}]: {option} {value}, {base} {other}",
-        "五年后“{outcome}”中位数：{option} {value}{unit}，{base} {other}{unit}",
+        "{outcome} {when}, median [{unit}]: {option} {value}, {base} {other}",
+        "{when}{outcome}中位数：{option} {value}{unit}，{base} {other}{unit}",
     ),
+    "fan_flow": ("in the fifth year", "第五年"),
+    "fan_stock": ("after five years", "五年后"),
     "figure_fan_about": (
         "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
         "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两种情形在每次抽样中采用相同的随机因素。",
     ),
-    "figure_fan_months": ("months after the first changed lever", "首个杠杆变动后的月数"),
-    "figure_fan_reform": ("first lever", "首个杠杆变动"),
+    "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
+    "figure_fan_reform": ("first lever", "首项措施实施"),
     "figure_flows_found": (
         "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
         "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
     ),
     "figure_flows_about": (
         "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，逐家企业对照有无改革两种情形；柱为均值，线为 90% 样本。",
+        "{months} 个月内{event}项目，逐个项目对照有无改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
     "flow_lost": ("lost to", "流向"),
     "flow_outside": ("outside the region", "区域之外"),
     "flow_lost_state": ("dropped or rejected", "未签约或中止"),
-    "flow_unborn": ("not born (followers, expansions)", "不曾出现（配套企业、增资）"),
+    "flow_unborn": ("not born (followers, expansions)", "未产生（配套企业、增资）"),
     "flow_pending": ("still on the way", "尚在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (

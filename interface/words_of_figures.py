@@ -209,4 +209,63 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         ),
         "PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} 个中影响最大的 {shown} 个。",
     ),
+    "unit_debt": ("CNY 100 million", "亿元"),
+    "line_assumption": ("Assuming: {told}", "前提：{told}"),
+    "line_sure": (
+        "better in {better}, worse in {worse} of {draws} draws; simulation error of the median {error}",
+        "{draws} 组样本中 {better} 更优、{worse} 更差；中位数模拟误差 {error}",
+    ),
+    "line_sure_neutral": (
+        "up in {up}, down in {down} of {draws} draws; simulation error of the median {error}",
+        "{draws} 组样本中 {up} 增加、{down} 减少；中位数模拟误差 {error}",
+    ),
+    "line_sure_fan": (
+        "the option is higher in {up}, lower in {down} of {draws} draws; bands are of levels, not of the difference",
+        "{draws} 组样本中 {up} 高于基准、{down} 低于基准；区间为水平值，并非差额",
+    ),
+    "line_sure_flows": (
+        "lines hold 90 % of {draws} draws; net gain of the zone {net} ({span})",
+        "线为 {draws} 组样本的 90% 区间；本区净增 {net} 个（{span}）",
+    ),
+    "line_sure_cloud": (
+        "{shares} of {draws} draws; 95 % would be sure",
+        "{draws} 组样本中{shares}；达到 95% 方称确定",
+    ),
+    "cloud_share": ("{share} {quarter}", "{share} {quarter}"),
+    "line_sure_debt": (
+        "median {option} % ({span}) against {base} % after five years, of {draws} draws",
+        "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
+    ),
+    "line_sure_front": (
+        "means of {draws} draws or futures, lines their 90 % bands; the front is of means",
+        "点为 {draws} 组样本的均值，线为 90% 区间；有效前沿按均值判定",
+    ),
+    "line_sure_parts": (
+        "lines hold 90 % of {draws} draws; all together {span}",
+        "线为 {draws} 组样本的 90% 区间；合计 {span}",
+    ),
+    "expense_told": (
+        (
+            "over {months} months {taken} of its projects in production come from other zones on average; consolidated "
+            "debt {debt} ({span}), worse in {worse} of draws"
+        ),
+        (
+            "{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"
+        ),
+    ),
+    "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
+    "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
+    "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
+    "front_on": ("on the front", "在有效前沿上"),
+    "front_off": ("beaten by another option", "有更优方案"),
+    "factor_social_time": ("social time", "社会事务占比"),
+    "factor_dissimilarity": ("dissimilar zones", "开发区差异"),
+    "factor_coverage": ("contacts a prospect", "每个项目接触数"),
+    "factor_regional_share": ("regional share", "区域份额"),
+    "factor_gate_auc": ("gate accuracy", "评审区分度"),
+    "factor_local_share": ("funds' local share", "基金本地占比"),
+    "factor_macro": ("growth after 2022", "2022年后增速"),
+    "factor_all": ("all futures", "全部未来"),
+    "half_low": ("low", "低"),
+    "half_high": ("high", "高"),
 }

@@ -14,11 +14,11 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robust_met": ("Thresholds met, share of futures", "满足各门槛的未来占比"),
     "robust_all": ("all", "全部满足"),
     "robust_front": ("Projects, debt and land, means over futures", "项目、债务与用地（各未来均值）"),
-    "robust_share_front": ("on the front in", "处于前沿的占比"),
-    "robust_mean_front": ("front of means", "均值前沿"),
+    "robust_share_front": ("on the front in", "处于有效前沿的占比"),
+    "robust_mean_front": ("front of means", "均值有效前沿"),
     "robust_flips": (
         "When ranks flip (“{output}”, neighbours by mean regret)",
-        "何时名次互换（“{output}”，后悔均值相邻的方案）",
+        "何时名次互换（“{output}”，平均后悔值相邻的方案）",
     ),
     "flip_holds": (
         (
@@ -72,7 +72,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "后悔值：某一未来中未选事后最优方案所放弃的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
-            "不超过此值。最优占比：没有更优方案的未来占比，并列均计。前沿：没有方案在项目、债务、新增用地上都"
+            "不超过此值。最优占比：没有更优方案的未来占比，并列均计。有效前沿：没有方案在项目、债务、新增用地上都"
             "不差且一项更好。不改革始终在列；带 > base 的门槛它必然达不到。未来情形并非预测：各有多大可能无"
             "从得知。"
         ),
@@ -129,7 +129,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
         "Least mean regret in “{outcome}”: {option} ({value} {unit}); doing nothing: {nothing}",
-        "“{outcome}”平均后悔最小：{option}（{value}{unit}）；不改革：{nothing}",
+        "“{outcome}”平均后悔值最小：{option}（{value}{unit}）；不改革：{nothing}",
     ),
     "figure_regret_about": (
         (
@@ -141,38 +141,22 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "各列为无从识别的因素取低半段与高半段。"
         ),
     ),
-    "figure_all": ("all", "全部"),
-    "figure_low": ("{name}|low", "{name}|低"),
-    "figure_high": ("{name}|high", "{name}|高"),
-    "symbol_social_time": ("φ", "φ"),
-    "symbol_dissimilarity": ("μ", "μ"),
-    "symbol_coverage": ("k", "k"),
-    "symbol_regional_share": ("P_R", "P_R"),
-    "symbol_gate_auc": ("AUC", "AUC"),
-    "symbol_local_share": ("L", "L"),
-    "symbol_macro": ("growth", "增速"),
     "figure_robust_prior": (
         (
-            "Rests on priors alone ({draws} futures, flat over what no figure tells: φ social time, μ "
-            "dissimilarity of zones, k contacts, P_R regional share, AUC of the gate, L local share of "
-            "funds, growth after 2022). Run {digest}."
+            "Rests on priors alone; {draws} futures, flat over what no figure tells (the columns). Run {digest}."
         ),
         (
-            "仅依据先验（{draws} 种未来；φ 社会事务占比、μ 开发区差异、k 接触数、P_R 区域份额、AUC 评审区分度"
-            "、L 基金本地占比、2022 年后增速均匀铺开）。运行 {digest}。"
+            "仅依据先验；{draws} 种未来，各列因素（无公开数据可据）均匀铺开。运行 {digest}。"
         ),
     ),
     "figure_robust_posterior": (
         (
             "Fitted to published figures, but effects of staff, pay and channels rest on priors alone "
-            "({draws} futures, flat over what no figure tells: φ social time, μ "
-            "dissimilarity of zones, k contacts, P_R regional share, AUC of the gate, L local share of "
-            "funds, growth after 2022). Run {digest}."
+            "({draws} futures, flat over what no figure tells). Run {digest}."
         ),
         (
             "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验"
-            "（{draws} 种未来；φ 社会事务占比、μ 开发区差异、k 接触数、P_R 区域份额、AUC 评审区分度"
-            "、L 基金本地占比、2022 年后增速均匀铺开）。运行 {digest}。"
+            "（{draws} 种未来，无公开数据可据的因素均匀铺开）。运行 {digest}。"
         ),
     ),
 }
