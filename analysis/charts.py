@@ -61,7 +61,7 @@ FONTS = {"en": "DejaVu Sans", "zh": "Noto Sans CJK SC"}
 
 
 class Wording(NamedTuple):
-    """What a chart says: the finding, what is drawn and how it is read, the caption line by line; names of signs; font."""
+    """What a chart says: finding, what is drawn and how it is read, caption line by line; names of signs; font."""
 
     title: str
     subtitle: Sequence[str]
@@ -223,8 +223,8 @@ def _name_axis(lines: Sequence[_Line]) -> Any:
     heads = json.dumps([not line.name for line in lines])
     bold = {"condition": {"test": f"{heads}[datum.value]", "value": "bold"}, "value": "normal"}
     return alt.Axis(
-        labelExpr=f"{shown}[datum.value]", labelFontWeight=bold, labelLimit=NAMES + 10, labelLineHeight=LINE, minExtent=NAMES,
-        maxExtent=NAMES, ticks=False, domain=False, title=None,
+        labelExpr=f"{shown}[datum.value]", labelFontWeight=bold, labelLimit=NAMES + 10, labelLineHeight=LINE,
+        minExtent=NAMES, maxExtent=NAMES, ticks=False, domain=False, title=None,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from analysis.figures import CHINESE_FONTS
 
 BLUE, ORANGE, GREY, INK, PALE = "#0072B2", "#D55E00", "#8C8C8C", "#222222", "#A9CCE3"
-WIDTH = 520
+WIDTH = 480
 LINE = 34
 """Height of a line of a figure [px]."""
 LETTERS = 78
@@ -230,7 +230,7 @@ def _lines(alt: Any, rows: Sequence[Row]) -> Any:
 
 def label(text: str) -> str:
     """Return a label that is broken into lines of the axis."""
-    return BREAK.join(wrapped(text, 36))
+    return BREAK.join(wrapped(text, 30))
 
 
 def end_label(text: str) -> str:
@@ -256,7 +256,7 @@ def _finished(chart: Any, titles: Titles) -> Chart:
     note = (
         alt.Chart(_values(alt, [{}]))
         .mark_text(align="left", baseline="top", color="#333333", fontSize=10.5, lineHeight=14)
-        .encode(x=alt.value(0), text=alt.value(noted))
+        .encode(x=alt.value(0), y=alt.value(0), text=alt.value(noted))
         .properties(width=WIDTH, height=14 * len(noted), view=alt.ViewConfig(stroke=None))
     )
     latin = ("Helvetica", "Arial", "DejaVu Sans")

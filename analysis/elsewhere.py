@@ -12,7 +12,7 @@ ELSEWHERE = "elsewhere"
 
 
 def elsewhere(study: Study) -> Answer | None:
-    """Return the answer for the other zones of the region, draw by draw; None where a design has no such pair of outputs.
+    """Return the answer for the other zones of the region, draw by draw; None where no two outputs are such a pair.
 
     A pair is an output of all zones and one of a single zone that read the same measure over the same months.
     """

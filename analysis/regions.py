@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import product
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def boxes_of(shape: Place) -> Iterator[Box]:
     )
 
 
-def cover(found: Set[Place], shape: Place, most: int) -> Cover:
+def cover(found: AbstractSet[Place], shape: Place, most: int) -> Cover:
     """Return the boxes that tell where a set of cells lies: each time the one that adds most, at most ``most``.
 
     Of boxes that add as much, the larger is taken: it is bounded by fewer levels, and is told in fewer words.
@@ -48,7 +49,8 @@ def cover(found: Set[Place], shape: Place, most: int) -> Cover:
     Cover(boxes=(Box(spans=((0, 0), (0, 1))), Box(spans=((0, 1), (1, 1)))), left_out=0)
     """
     inside = [box for box in boxes_of(shape) if all(place in found for place in box.cells())]
-    left, chosen = set(found), []
+    left = set(found)
+    chosen: list[Box] = []
     while left and len(chosen) < most:
         chosen.append(max(inside, key=lambda box: (len(left.intersection(box.cells())), box.size)))
         left -= set(chosen[-1].cells())

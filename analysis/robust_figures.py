@@ -87,7 +87,7 @@ def _around_nothing(values: Sequence[float], least: float) -> list[float]:
     """
     low, high = min(0.0, *values, -least), max(0.0, *values, least)
     room = 0.4 * max(-low, high)
-    return [round(min(low - 0.15 * room, -room), 9), round(high + room, 9)]
+    return [round(min(low - 0.35 * room, -room), 9), round(high + room, 9)]
 
 
 def path_figure(
@@ -159,7 +159,9 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
     panels = []
     for at, axis in enumerate(axes):
         lines = _lines(alt, rows) if at == 0 else _lines(alt, rows).axis(None)
-        x = alt.X(f"{axis.name}:Q", title=wrapped(axis.title, 30), axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True))
+        x = alt.X(
+            f"{axis.name}:Q", title=wrapped(axis.title, 30), axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)
+        )
         band = base.mark_rule(strokeWidth=2, opacity=0.7).encode(
             y=lines, x=alt.X(f"{axis.name}_low:Q"), x2=f"{axis.name}_high:Q", color=colour
         )

@@ -92,7 +92,7 @@ def ends_told(answered: Answer, output: Output, language: Language) -> str:
 
 
 def sure_line(answered: Answer, language: Language) -> str:
-    """Return how sure an answer is: counts of sure signs by output, or shares of draws; the draws; the error of medians."""
+    """Return how sure an answer is: counts of sure signs by output, or shares of draws; the error of medians."""
     study = answered.study
     told = say("told_and", language).join(surety_of(answered, output, language) for output in study.headline)
     effects = [effect for output in study.headline for effect in shown_effects(answered, output)]
@@ -123,7 +123,7 @@ def errors_told(answered: Answer, language: Language) -> str:
 
 
 def expense_line(answered: Answer, language: Language) -> str:
-    """Return what the other zones of the region lose or gain, and what is owed, for the contrast that stands for all."""
+    """Return what the other zones lose or gain, and what is owed, for the contrast that stands for all."""
     study = answered.study
     main = main_effect(answered, study.headline[0])
     if main is None or main.contrast.kind == "upper_half" or answered.indices:

@@ -102,11 +102,10 @@ def maps_finding(answered: Answer, language: Language) -> str:
     return told
 
 
-def outputs_told(
-    answered: Answer, clauses: Sequence[Clause], language: Language, *, first: bool = True
-) -> str:
+def outputs_told(answered: Answer, clauses: Sequence[Clause], language: Language, *, first: bool = True) -> str:
     """Return what is told of each output; those of which nothing is sure are told together, apart by
-    whether more of them is better."""
+    whether more of them is better.
+    """
     study = answered.study
     sure: dict[int, str] = {}
     for at, (output, clause) in enumerate(zip(study.headline, clauses, strict=True)):
@@ -123,7 +122,7 @@ def outputs_told(
 def open_told(
     answered: Answer, clauses: Sequence[Clause], language: Language, *, medians: bool
 ) -> dict[int, str]:  # fmt: skip
-    """Return what is told of outputs of which nothing is sure, by the place of the first; apart by which way is better."""
+    """Return what is told of outputs of which nothing is sure, by the place of the first; apart by what is better."""
     study = answered.study
     found = {}
     for better in ("higher", "lower"):
@@ -133,7 +132,8 @@ def open_told(
             if medians:
                 spans = [ends_of(study.headline[at], clauses[at].effects, language) for at in still]
                 named = [
-                    say("own_told", language, output=name, numbers=span) for name, span in zip(named, spans, strict=True)
+                    say("own_told", language, output=name, numbers=span)
+                    for name, span in zip(named, spans, strict=True)
                 ]
             effects = [effect for at in still for effect in clauses[at].effects]
             output = say("told_and", language).join(named)
@@ -144,7 +144,7 @@ def open_told(
 def ends_of(output: Output, effects: Sequence[Effect], language: Language) -> str:
     """Return the smallest and the largest median of some effects with their unit, once where they are the same."""
     low, high = (signed(pick(effect.band.median for effect in effects)) for pick in (min, max))
-    told = with_unit(high, said_unit(output, language), language)
+    told = with_unit(high, said_unit(output, language))
     return told if low == high else say("span", language, low=low, high=told)
 
 
@@ -152,7 +152,7 @@ def numbers_told(effect: Effect, language: Language, *, unit: bool = True) -> st
     """Return median and band of an effect, with or without its unit."""
     median = signed(effect.band.median)
     if unit:
-        median = with_unit(median, said_unit(effect.output, language), language)
+        median = with_unit(median, said_unit(effect.output, language))
     return say("number_band", language, median=median, low=signed(effect.band.low), high=signed(effect.band.high))
 
 
@@ -173,14 +173,20 @@ def single_told(answered: Answer, main: Effect, language: Language) -> str:
     for output in study.headline:
         (effect,) = answered.of(output.name)
         worth = worth_told(output, effect.band.median > 0.0, language)
-        told = say("single_sure", language, numbers=numbers_told(effect, language), sure=sure_told(effect, language), worth=worth)
+        told = say(
+            "single_sure",
+            language,
+            numbers=numbers_told(effect, language),
+            sure=sure_told(effect, language),
+            worth=worth,
+        )
         clauses.append(Clause(told if effect.verdict in ("better", "worse") else "", [effect]))
     contrast = capital(whole_name(study, main.contrast, language))
     return say("finding_of", language, contrast=contrast, told=outputs_told(answered, clauses, language, first=False))
 
 
 def settings_told(answered: Answer, output: Output, language: Language) -> Clause:
-    """Return in how many settings an output surely rises or falls, and the strongest of them; else between which shares."""
+    """Return in how many settings an output surely rises or falls, and the strongest of them."""
     study = answered.study
     effects = [effect for effect in answered.of(output.name) if effect.contrast.kind != "interaction"]
     told = []
@@ -243,17 +249,19 @@ def medians_told(output: Output, effects: Sequence[Effect], language: Language) 
     return say("medians", language, span=ends_of(output, effects, language))
 
 
-def where_told(
-    maps: Sequence[PhaseMap], axes: Axes, output: Output, sign: int, boxes: int, language: Language
-) -> str:
+def where_told(maps: Sequence[PhaseMap], axes: Axes, output: Output, sign: int, boxes: int, language: Language) -> str:
     """Return where on its maps the sign of an output is known to be this one; nothing where it is nowhere."""
     factors = [factor for factor in (axes.panel, axes.x, axes.y) if factor is not None]
     placed = {
-        (*([one.panel] if axes.panel else []), one.x[cell.x], one.y[cell.y]): cell.sign for one in maps for cell in one.cells
+        (*(() if one.panel is None else (one.panel,)), one.x[cell.x], one.y[cell.y]): cell.sign
+        for one in maps
+        for cell in one.cells
     }
     levels = [sorted({place[at] for place in placed}) for at in range(len(factors))]
     found = {
-        tuple(levels[at].index(value) for at, value in enumerate(place)) for place, known in placed.items() if known == sign
+        tuple(levels[at].index(value) for at, value in enumerate(place))
+        for place, known in placed.items()
+        if known == sign
     }
     if not found:
         return ""
@@ -301,7 +309,10 @@ def turn_told(maps: Sequence[PhaseMap], axes: Axes, language: Language) -> str:
     factor, values = ((axes.x, one.x), (axes.y, one.y))[at]
     reached = sorted(between(values, point[at]) for point in points)
     low, high = level_told(reached[0]), level_told(reached[-1])
-    upper = sum((cell.effect.share_up - cell.effect.share_down) * (cell[at] - (len(values) - 1) / 2) for cell in one.cells)
+    upper = sum(
+        (cell.effect.share_up - cell.effect.share_down) * ((cell.x, cell.y)[at] - (len(values) - 1) / 2)
+        for cell in one.cells
+    )
     told = say(
         "turns_up" if upper > 0.0 else "turns_down",
         language,
@@ -329,7 +340,9 @@ def together_told(answered: Answer, main: Effect, language: Language) -> str:
     study = answered.study
     found = answered.of(main.output.name)
     alone = [effect for effect in found if is_alone(effect)]
-    parts = [f"{setting_name(study, one.contrast, language)} {numbers_told(one, language, unit=False)}" for one in alone]
+    parts = [
+        f"{setting_name(study, one.contrast, language)} {numbers_told(one, language, unit=False)}" for one in alone
+    ]
     told = say(
         "together_told",
         language,
@@ -386,7 +399,7 @@ def spread_told(answered: Answer, main: Effect, language: Language) -> str:
             output=short_output(main.output, study, language),
             median=number(band.median),
             low=number(band.low),
-            high=with_unit(number(band.high), said_unit(main.output, language), language),
+            high=with_unit(number(band.high), said_unit(main.output, language)),
             factor=setting_name(study, main.contrast, language),
             numbers=numbers_told(main, language),
             sure=sure_told(main, language),

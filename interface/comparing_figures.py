@@ -24,8 +24,8 @@ from analysis.explain import Explained, part_title
 from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.pictures import write_picture
-from interface.comparison_captions import assumed, expense, lines, range_told, sure_of
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
+from interface.comparison_captions import assumed, expense, lines, range_told, sure_of
 from interface.fonts import language_with_font
 from interface.naming import capital, level_told, share, signed
 from interface.words import Language, figure_unit, say
@@ -135,8 +135,9 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
     unit, named = unit_of(outcome, language), label_of(outcome, language)
     stock = output == "debt"
     titles = Titles(
-        say("figure_fan_found", language, **titled, outcome=named, unit=unit, value=level_told(rows[-1]["median"]),
-            other=level_told(rows[-1]["base"]), when=say("fan_stock" if stock else "fan_flow", language)),
+        say("figure_fan_found", language, **titled, outcome=capital(named), unit=unit,
+            value=level_told(rows[-1]["median"]), other=level_told(rows[-1]["base"]),
+            when=say("fan_stock" if stock else "fan_flow", language)),
         say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language)),
         say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
         lines(

@@ -49,7 +49,7 @@ def expense(result: Comparison, option: Option, language: Language) -> str:
         language,
         months=LAST,
         taken=level_told(float(taken.sum(axis=1).mean())),
-        debt=with_unit(signed(debt.difference.median), unit, language),
+        debt=with_unit(signed(debt.difference.median), unit),
         span=range_told(debt.difference, language),
         worse=share(debt.share_worse),
     )

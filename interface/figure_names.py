@@ -35,7 +35,7 @@ def unit_of_output(output: Output, language: Language) -> str:
     return unit_drawn(output.unit, language)
 
 
-def with_unit(text: str, unit: str, language: Language) -> str:
+def with_unit(text: str, unit: str) -> str:
     """Return an amount with its unit."""
     return text if not unit else f"{text}{'' if unit == '%' else ' '}{unit}"
 
@@ -60,7 +60,7 @@ def amount_told(value: float, unit: str, language: Language) -> str:
     """Write an amount with its unit; English figures have no sign for 亿."""
     if unit == "亿元" and language == "en":
         return f"CNY {number(100.0 * value)} million"
-    return with_unit(level_told(value), unit_drawn(unit, language), language)
+    return with_unit(level_told(value), unit_drawn(unit, language))
 
 
 def posts_gone(factor: Factor) -> float:

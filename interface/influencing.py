@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 from typing import Any
 
 from analysis.bands import number
@@ -60,7 +59,9 @@ def told_apart(study: Study, language: Language) -> list[str]:
     """Return the titles of a study's scenarios without the words with which all of them begin."""
     titles = [scenario_title(case.title_zh if language == "zh" else case.title) for case in study.cases]
     parts = [list(title) if language == "zh" else title.split(" ") for title in titles]
-    same = len(commonprefix(parts))
+    same = 0
+    while all(part[: same + 1] == parts[0][: same + 1] for part in parts) and same < len(parts[0]):
+        same += 1
     shortest = min(map(len, parts))
     kept = [part[same:] if same < shortest else part for part in parts]
     return [("" if language == "zh" else " ").join(part) for part in kept]

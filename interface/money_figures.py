@@ -18,8 +18,8 @@ from analysis.pictures import write_picture
 from analysis.robust_figures import FrontAxis, cloud_figure, front_figure, path_figure
 from analysis.robustness import OBJECTIVES, not_dominated
 from interface.comparing_figures import language_of_picture
-from interface.comparison_captions import assumed, expense, lines
 from interface.comparing_tables import LAST, title_of, zone_name
+from interface.comparison_captions import assumed, expense, lines
 from interface.naming import capital, share
 from interface.words import Language, say
 from sim.state import Array
@@ -104,7 +104,9 @@ def cloud_sure(percents: Mapping[str, int], draws: int, language: Language) -> s
 def debt_sure(row: Row, draws: int, language: Language) -> str:
     """Return the last median and band of a debt path beside the base, as a line of a caption."""
     span = say("span", language, low=number(row["low"]), high=number(row["high"]))
-    told = say("line_sure_debt", language, option=number(row["median"]), span=span, base=number(row["base"]), draws=draws)
+    told = say(
+        "line_sure_debt", language, option=number(row["median"]), span=span, base=number(row["base"]), draws=draws
+    )
     return say("caption_sure", language, told=capital(told))
 
 
@@ -133,8 +135,8 @@ def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> 
             assumed(result.draws, result.digest, result, language),
         ),
     )  # fmt: skip
-    words = (say("figure_fan_months", language), *(end_label(title_of(one, language)) for one in
-                                                    (option.scenario, setting.base)))  # fmt: skip
+    ends = [end_label(title_of(one, language)) for one in (option.scenario, setting.base)]
+    words = (say("figure_fan_months", language), ends[0], ends[1])
     safe = (100.0 * level, say("figure_debt_safe", language, level=f"{100.0 * level:.0f}"))
     return path_figure(rows, titles, words, say("figure_fan_reform", language), safe)
 

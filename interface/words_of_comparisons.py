@@ -124,7 +124,10 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "Means add up to the total; medians do not. alone: this part against no reform; last: against all the "
             "others. Where the two differ, parts interact, and one at a time misleads."
         ),
-        "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同即各部分相互影响，逐项看会误导。",
+        (
+            "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。"
+            "两者不同即各部分相互影响，逐项看会误导。"
+        ),
     ),
     "explain_sampled": (
         "{parts} parts are too many for all sets of them: {orders} orders a draw were sampled, see the sampling error.",
@@ -171,7 +174,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
     "figure_axis_difference": ("{outcome}: difference [{unit}]", "{outcome}：差额 [{unit}]"),
-    "figure_axis_year": ("{outcome} a year, last twelve months [{unit} a year]", "{outcome}，近十二个月 [{unit}/年]"),
+    "figure_axis_year": ("{outcome} [{unit} a year]", "{outcome} [{unit}/年]"),
     "figure_axis_stock": ("{outcome} [{unit}]", "{outcome} [{unit}]"),
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
@@ -182,8 +185,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "fan_flow": ("in the fifth year", "第五年"),
     "fan_stock": ("after five years", "五年后"),
     "figure_fan_about": (
-        "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
-        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值；两种情形在每次抽样中采用相同的随机因素。",
+        (
+            "{zone}, twelve months up to each month or level; dark: half of the draws, light: 90 %; both worlds "
+            "share their luck."
+        ),
+        "{zone}，截至各月的十二个月合计或月末值；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
     ),
     "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
     "figure_fan_reform": ("first lever", "首项措施实施"),

@@ -88,9 +88,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
             "{output} of nine points and draws in ten: {low} to {high} (median {median}); upper against lower half of "
             "{factor}: {numbers}, {sure}"
         ),
-        (
-            "九成样本点的{output}：{low} 至 {high}（中位数 {median}）；{factor}取值较高一半较较低一半：{numbers}，{sure}"
-        ),
+        ("九成样本点的{output}：{low} 至 {high}（中位数 {median}）；{factor}取值较高一半较较低一半：{numbers}，{sure}"),
     ),
     "caption_answer": ("Answer: {told}.", "答案：{told}。"),
     "caption_sure": ("How sure: {told}.", "把握：{told}。"),
@@ -129,7 +127,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "assumed_batch": ("batch {id}, digest {digest}", "批次 {id}，摘要 {digest}"),
     "reading_rows": (
-        "Sign: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws better / worse for the zone.",
+        (
+            "Sign: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
+            "better / worse for the zone."
+        ),
         "符号：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优/更差的样本占比。",
     ),
     "reading_halves": (
@@ -143,7 +144,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "reading_maps": (
         (
-            "Number: median difference from no reform at the same parameters. Blue: better for the zone; orange: worse. "
+            "Number: median difference from no reform at the same parameters. Blue: better for the zone; "
+            "orange: worse. "
             "Hatched: sign not sure. Black line: as many draws rise as fall."
         ),
         (
@@ -152,7 +154,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         ),
     ),
     "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),
-    "row_still": ("{count} settings that change nothing in any draw are not drawn.", "{count} 种设置在所有样本中均无变化，未画出。"),
+    "row_still": (
+        "{count} settings that change nothing in any draw are not drawn.",
+        "{count} 种设置在所有样本中均无变化，未画出。",
+    ),
     "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
     "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
     "influence_effect": ("effect on {output} ({scenario})", "{output}所受效应（{scenario}）"),
@@ -193,21 +198,30 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
             "mu*: mean change, whatever its sign, as a parameter crosses its sampled range; bar: 90 % interval. "
             "Colour and shape: what its value rests on. The {shown} most influential of {count}."
         ),
-        "μ*：参数走完抽样范围引起变化的均值（不计方向）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} 个中影响最大的 {shown} 个。",
+        (
+            "μ*：参数走完抽样范围引起变化的均值（不计方向）；横条：90% 区间。颜色与形状：取值依据。所示为 "
+            "{count} 个中影响最大的 {shown} 个。"
+        ),
     ),
     "reading_sobol": (
         (
             "S_T: share of the output's variance in which a parameter takes part (shares overlap); bar: 90 % interval. "
             "Colour and shape: what its value rests on. The {shown} most influential of {count}."
         ),
-        "S_T：该参数参与的方差份额（各份额有重叠）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} 个中影响最大的 {shown} 个。",
+        (
+            "S_T：该参数参与的方差份额（各份额有重叠）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} "
+            "个中影响最大的 {shown} 个。"
+        ),
     ),
     "reading_pawn": (
         (
             "PAWN: how far knowing a factor shifts the output's distribution, from 0 to 1; bar: 90 % interval. "
             "Colour and shape: what its value rests on. The {shown} most influential of {count}."
         ),
-        "PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} 个中影响最大的 {shown} 个。",
+        (
+            "PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。所示为 "
+            "{count} 个中影响最大的 {shown} 个。"
+        ),
     ),
     "unit_debt": ("CNY 100 million", "亿元"),
     "line_assumption": ("Assuming: {told}", "前提：{told}"),
@@ -229,7 +243,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_cloud": (
         "{shares} of {draws} draws; 95 % would be sure",
-        "{draws} 组样本中{shares}；达到 95% 方称确定",
+        "{draws} 组样本中 {shares}；达到 95% 方称确定",
     ),
     "cloud_share": ("{share} {quarter}", "{share} {quarter}"),
     "line_sure_debt": (
@@ -249,9 +263,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
             "over {months} months {taken} of its projects in production come from other zones on average; consolidated "
             "debt {debt} ({span}), worse in {worse} of draws"
         ),
-        (
-            "{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"
-        ),
+        ("{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"),
     ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
     "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),

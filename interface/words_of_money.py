@@ -78,7 +78,8 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         (
             "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。"
-            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列。"
+            "各账户之间的收付相互抵消。新增债务在借入时计收入，期末视同全部偿还；期末道路、"
+            "标准厂房与基金权益按账面值另列。"
             "期后不计，省与中央分成、企业得失不计。土地按价出让，模型没有地价优惠。"
             "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
@@ -94,7 +95,10 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_cloud_cost": ("more spent by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
     "figure_cloud_effect": ("net-new in production, region [projects]", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
-        "{option}: debt over assets above the safe {level} % after five years in {share} of draws, in {base} without it",
+        (
+            "{option}: debt over assets above the safe {level} % after five years in {share} of draws, in {base} "
+            "without it"
+        ),
         "{option}：五年后 {share} 的样本资产负债率高于 {level}% 的安全线，不改革时为 {base}",
     ),
     "figure_debt_about": (
@@ -115,11 +119,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "各方案互有取舍：没有方案在项目、债务、用地上都不差于另一方案且一项更好",
     ),
     "figure_front_about": (
-        (
-            "{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."
-        ),
-        (
-            "{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"
-        ),
+        ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),
+        ("{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"),
     ),
 }

@@ -142,12 +142,8 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
     ),
     "figure_robust_prior": (
-        (
-            "Rests on priors alone; {draws} futures, flat over what no figure tells (the columns). Run {digest}."
-        ),
-        (
-            "仅依据先验；{draws} 种未来，各列因素（无公开数据可据）均匀铺开。运行 {digest}。"
-        ),
+        ("Rests on priors alone; {draws} futures, flat over what no figure tells (the columns). Run {digest}."),
+        ("仅依据先验；{draws} 种未来，各列因素（无公开数据可据）均匀铺开。运行 {digest}。"),
     ),
     "figure_robust_posterior": (
         (
