@@ -204,7 +204,7 @@ def flows_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str]) ->
     bars = base.mark_bar(height=15, opacity=0.75).encode(
         y=lines,
         x=alt.X("mean:Q", title=titles.axis, scale=alt.Scale(zero=True)),
-        color=alt.Color("side:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
+        color=alt.Color("side:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
     )
     bands = base.mark_rule(color=INK, strokeWidth=1.3).encode(y=lines, x="low:Q", x2="high:Q")
     chart = alt.layer(bars, bands, _zero(alt, "x"))

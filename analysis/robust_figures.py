@@ -153,7 +153,7 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
     colour = alt.Color(
         "standing:N",
         scale=alt.Scale(domain=list(words), range=[BLUE, GREY]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="bottom"),
     )
     shape = alt.Shape("standing:N", scale=alt.Scale(domain=list(words), range=["circle", "diamond"]))
     panels = []
@@ -197,7 +197,7 @@ def regret_figure(
     layers = [cells, numbers]
     at = 0
     for head, count in heads:
-        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, 7 * count))}])).mark_text(
+        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, max(8, 6 * count)))}])).mark_text(
             align="center", baseline="bottom", fontSize=10.5, color=INK, lineBreak=BREAK, lineHeight=12
         )
         layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-TWO_LINES), text="said:N"))

@@ -152,6 +152,16 @@ def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
     return front_of(values, [title_of(s, language) for s in scenarios], zone, LAST, result.draws, note, language)
 
 
+def front_finding(names: Sequence[str], front: Sequence[bool], language: Language) -> str:
+    """Return which options no other beats; where these are most of them, which ones another beats."""
+    if all(front):
+        return say("figure_front_all", language)
+    fewer = sum(front) > len(front) // 2
+    named = [name for name, on in zip(names, front, strict=True) if on is not fewer]
+    return say("figure_front_beaten" if fewer else "figure_front_found", language,
+               names=say("told_and", language).join(named))  # fmt: skip
+
+
 def front_of(
     values: Array, names: Sequence[str], zone: str, months: int, draws: int, note: str, language: Language
 ) -> dict[str, Any]:
@@ -168,8 +178,7 @@ def front_of(
             mean = float(against[:, place, column].mean())
             row |= {objective: mean, f"{objective}_low": band.low, f"{objective}_high": band.high}
         rows.append(row)
-    best = say("told_and", language).join(name for name, on in zip(names, front, strict=True) if on)
-    found = say("figure_front_all", language) if front.all() else say("figure_front_found", language, names=best)
+    found = front_finding(names, front.tolist(), language)
     sure = say("caption_sure", language, told=capital(say("line_sure_front", language, draws=draws)))
     titles = Titles(found, say("figure_front_about", language, zone=zone, months=months, base=names[0]), "",
                     lines(sure, note))  # fmt: skip

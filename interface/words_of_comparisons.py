@@ -4,7 +4,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "compare_title": ("{option} against {base}: {zone}", "{option} 与 {base} 对照：{zone}"),
     "compare_about": (
         "Paired differences, option minus base, counted from the option's first changed lever ({first} to {last}).",
-        "成对差额（方案减基准），自该方案首项措施实施之月起算（{first} 至 {last}）。",
+        "成对差额（方案减基准），自该方案首个杠杆变动之月起算（{first} 至 {last}）。",
     ),
     "compare_about_date": (
         "Paired differences, option minus base, counted from {first}.",
@@ -109,7 +109,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "explain_title": (
         "{option} by parts: {outcome}, {zone}, {months} months after the first changed lever",
-        "{option} 分项作用：{zone}{outcome}，首项措施实施后 {months} 个月",
+        "{option} 分项作用：{zone}{outcome}，首个杠杆变动后 {months} 个月",
     ),
     "explain_part": ("part", "部分"),
     "explain_mean": ("mean", "均值"),
@@ -151,7 +151,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first lever. Black: median; thin line: "
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin line: "
             "90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
@@ -191,8 +191,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
         "{zone}，截至各月的十二个月合计或月末值；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
     ),
-    "figure_fan_months": ("months after the first changed lever", "首项措施实施后的月数"),
-    "figure_fan_reform": ("first lever", "首项措施实施"),
+    "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
+    "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
         "{option}: {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
         "{option}使{zone}多得 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",

@@ -234,7 +234,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{draws} 组样本中 {up} 增加、{down} 减少；中位数模拟误差 {error}",
     ),
     "line_sure_fan": (
-        "the option is higher in {up}, lower in {down} of {draws} draws; bands are of levels, not of the difference",
+        "above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of the difference",
         "{draws} 组样本中 {up} 高于基准、{down} 低于基准；区间为水平值，并非差额",
     ),
     "line_sure_flows": (
@@ -265,6 +265,14 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         ),
         ("{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"),
     ),
+    "figure_front_beaten": (
+        "Beaten by another option in projects, debt and land together: {names}; all others are trade-offs",
+        "有其他方案在项目、债务、用地上都不差且一项更好的：{names}；其余方案互有取舍",
+    ),
+    "line_sure_regret": (
+        "{option} is best in {best} of {draws} futures; its regret is at most {high} {unit} in nine of ten",
+        "{option}在 {draws} 种未来中的 {best} 最优；九成未来中其后悔值不超过 {high} {unit}",
+    ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
     "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
     "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
@@ -272,7 +280,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "front_off": ("beaten by another option", "有更优方案"),
     "factor_social_time": ("social time", "社会事务占比"),
     "factor_dissimilarity": ("dissimilar zones", "开发区差异"),
-    "factor_coverage": ("contacts a prospect", "每个项目接触数"),
+    "factor_coverage": ("contacts a prospect", "潜在项目接触数"),
     "factor_regional_share": ("regional share", "区域份额"),
     "factor_gate_auc": ("gate accuracy", "评审区分度"),
     "factor_local_share": ("funds' local share", "基金本地占比"),

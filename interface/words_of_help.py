@@ -115,7 +115,7 @@ HELP_ZH: dict[str, str] = {
         "谁在改革：按情景所列（zone）、全部同步（all）或竞争者跟进（rivals）。"
     ),
     "Outcome, by the name that --json gives it.": "指标，用 --json 中的名称。",
-    "Months after the first changed lever.": "首项措施实施后的月数。",
+    "Months after the first changed lever.": "首个杠杆变动后的月数。",
     "Folder of the results store.": "结果库所在文件夹。",
     "Folder of the results store, for the runs.": "存放各次运行的结果库文件夹。",
     "Runs at once; 0: one a core.": "同时运行数；0 为每核一个。",
