@@ -47,7 +47,7 @@ MOST_TITLE = 3 * TITLE_WIDTH
 """Columns that a title may take in all before it tells less [columns]."""
 NAME_WIDTH = 32
 """Columns of the name of a row [columns]."""
-NAMES, TOLD = 200, 132
+NAMES, TOLD = 200, 146
 """Widths of the names of rows and of the numbers beside a row [px]."""
 PLOT = (WIDTH - NAMES - 24) // 2 - TOLD
 """Width of the bars of one panel of two [px]."""

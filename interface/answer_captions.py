@@ -163,7 +163,7 @@ def assumption_line(study: Study, language: Language) -> str:
     """Return what an answer rests on: doses, parameters, zones; and the batch."""
     chosen = study.kind == "listed" or any(factor.target in LEVER_TARGETS for factor in study.factors)
     told = [say("assumed_doses", language)] if chosen else []
-    told.append(say("assumed", language, parameters=say(f"assumed_{study.plan['parameters']}", language)))
+    told.append(say(f"assumed_{study.plan['parameters']}", language))
     told.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
     batch = say("assumed_batch", language, id=study.id, digest=study.digest or "–")
     return joined([*told, batch], language)

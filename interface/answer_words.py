@@ -61,6 +61,11 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
         ),
         "在这些假设之下：力度为设定值；{parameters}；未按任何公开数据拟合，答案仅依据先验。",
     ),
+    "caption_basis_posterior": (
+        "Under these assumptions: doses are chosen; parameters are drawn from a posterior fitted to published figures.",
+        "在这些假设之下：力度为设定值；参数取自按公开数据校准的后验。",
+    ),
+    "basis_posterior": ("parameters are drawn from a posterior", "参数取自后验"),
     "basis_prior": ("parameters are drawn from their priors", "参数取自先验"),
     "basis_median": ("parameters that are no factor stay at their prior medians", "未列为因素的参数取先验中位数"),
     "caption_synthetic": ("All zones are synthetic.", "各开发区均为虚构。"),

@@ -151,8 +151,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin line: "
-            "90 % of draws; box: what is left of it with luck averaged out."
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin "
+            "line: 90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
             "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"

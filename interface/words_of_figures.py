@@ -113,13 +113,13 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "expense_fullest": ("at the fullest setting", "最大力度时"),
     "expense_others": ("{output} of other zones {numbers}", "其他开发区的{output} {numbers}"),
     "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),
-    "assumed": (
-        "{parameters}, nothing is fitted",
-        "{parameters}，未按公开数据拟合",
-    ),
     "assumed_doses": ("chosen doses", "力度为设定值"),
-    "assumed_prior": ("priors alone", "仅依据先验"),
-    "assumed_median": ("prior medians alone", "仅依据先验中位数"),
+    "assumed_prior": ("priors alone, nothing is fitted", "仅依据先验，未按公开数据拟合"),
+    "assumed_median": ("prior medians alone, nothing is fitted", "仅依据先验中位数，未按公开数据拟合"),
+    "assumed_posterior": (
+        "parameters of a posterior that was fitted to published figures",
+        "参数取自按公开数据校准的后验",
+    ),
     "assumed_synthetic": ("all zones are synthetic", "各开发区均为虚构"),
     "assumed_modelled": (
         "named places as modelled, no evidence of what their reform did",
@@ -190,8 +190,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{output}：排序尚不能确定（{units} {pieces}，区间宽度至多为最大值的 {width}%）",
     ),
     "influence_assumed": (
-        "parameters vary over the ranges sampled; {parameters}; nothing is fitted",
-        "参数在抽样范围内变动；{parameters}；未按公开数据拟合",
+        "parameters vary over the ranges sampled; {parameters}",
+        "参数在抽样范围内变动；{parameters}",
     ),
     "reading_morris": (
         (

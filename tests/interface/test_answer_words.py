@@ -18,6 +18,7 @@ from interface.answer_findings import between, finding
 from interface.answering import chart_of, drawn_rows, effect_row
 from interface.figure_names import brief_dose, dose_told, setting_told
 from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict
+from interface.naming import basis
 from scenarios.designs import load_design
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "analysis"))
@@ -66,13 +67,20 @@ def test_the_title_tells_the_finding_and_the_row_its_numbers(answered):
 
 def test_a_caption_says_in_order_the_answer_how_sure_it_is_and_on_what_assumption(answered):
     (effect,) = answered.effects
+    sure = "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error at most "
     assert caption_of(answered, "en") == [
         "Answer: Signatures +12 (+1.2 to +22.8).",
-        "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error at most "
-        f"±{number(effect.simulation_error)}.",
+        sure + f"±{number(effect.simulation_error)}.",
         "Assuming: Chosen doses; priors alone, nothing is fitted; all zones are synthetic; batch made00, digest d1.",
     ]
     assert [line[:2] for line in caption_of(answered, "zh")] == ["答案", "把握", "前提"]
+
+
+def test_an_answer_drawn_from_a_posterior_does_not_say_that_nothing_is_fitted(answered):
+    answered.study.plan["parameters"] = "posterior"
+    told = " ".join([*caption_of(answered, "en"), *basis(answered.study, "en")])
+    assert told.count("fitted to published figures") == 2
+    assert "nothing is fitted" not in told
 
 
 def test_a_caption_says_what_other_zones_pay():
@@ -95,13 +103,13 @@ def test_a_title_of_settings_tells_how_many_are_sure_and_the_strongest():
 
 
 def test_more_debt_is_called_worse_and_drawn_in_the_colour_of_worse():
-    found = mapped(lambda x, y: float(x), DEBT)
+    found = mapped(lambda x, _: float(x), DEBT)
     assert (
         finding(found, "en")
         == "Consolidated debt: surely up (worse) everywhere on the map, median +1 to +2 CNY 100 million"
     )
     for output, first in ((DEBT, "#0072B2"), (SIGNED, "#D55E00")):
-        chart = chart_of(mapped(lambda x, y: float(x), output), "en", "DejaVu Sans").to_dict()
+        chart = chart_of(mapped(lambda x, _: float(x), output), "en", "DejaVu Sans").to_dict()
         assert scales_of(chart) == [[first, "#F7F7F7", {"#0072B2": "#D55E00", "#D55E00": "#0072B2"}[first]]]
 
 
@@ -142,12 +150,17 @@ def test_settings_that_change_nothing_are_told_and_not_drawn():
         (lambda x, y: -x * (y + 1.0), "Signatures: surely down everywhere on the map, median −6 to −1"),
         (
             lambda x, y: x * (y - 1.2),
-            "Signatures: surely up where social_time 0.8, surely down where social_time 0.5 or less, median −2.4 to +1.6",
+            (
+                "Signatures: surely up where social_time 0.8, surely down where social_time 0.5 or less, "
+                "median −2.4 to +1.6"
+            ),
         ),
         (
             lambda x, y: float(x == 2 and y == 0) - (x == 1 and y == 2),
-            "Signatures: surely up where land, dose 1 and social_time 0.2, surely down where land, dose 0.5 and "
-            "social_time 0.8, median −1 to +1",
+            (
+                "Signatures: surely up where land, dose 1 and social_time 0.2, surely down where land, dose 0.5 and "
+                "social_time 0.8, median −1 to +1"
+            ),
         ),
     ],
 )
@@ -163,8 +176,8 @@ def test_a_map_of_which_nothing_is_sure_says_so_and_where_draws_turn():
             values[:, 0, 3 * x + y] = [1.0] * up + [-1.0] * (30 - up)
     found = answer(made("grid", list(AXES), {"signed": values}))
     assert finding(found, "en") == (
-        "Signatures: not sure (up in 33 % to 67 %, down in 33 % to 67 % of draws), most draws up above social_time 0.5, "
-        "down below, median −1 to +1"
+        "Signatures: not sure (up in 33 % to 67 %, down in 33 % to 67 % of draws), most draws up above "
+        "social_time 0.5, down below, median −1 to +1"
     )
     assert "工作时间的比例高于 0.5 时多数样本增加，低于时多数减少" in finding(found, "zh")
 
