@@ -41,6 +41,8 @@ GLUED = "\u00a0%"
 """A percent sign stays on the line of its number."""
 CAPTION_WIDTH = 128
 """Columns of a caption, in which a Chinese sign takes two [columns]."""
+CHINESE = 1.12
+"""Columns of Chinese that fit where one column of Latin letters does, for its signs are less than two of them wide."""
 TITLE_WIDTH = 92
 """Columns of a line of a title [columns]."""
 MOST_TITLE = 3 * TITLE_WIDTH
@@ -346,9 +348,10 @@ def _level_axis(names: Sequence[str]) -> Any:
 
 def _framed(chart: Any, words: Wording) -> Any:
     """Return a chart with its finding above, how it is read below that, and its caption below the chart."""
+    wide = CHINESE if columns(words.title) > len(words.title) else 1.0
     title = alt.TitleParams(
-        wrapped(words.title, TITLE_WIDTH),
-        subtitle=[line for text in words.subtitle for line in wrapped(text, CAPTION_WIDTH)],
+        wrapped(words.title, int(wide * TITLE_WIDTH)),
+        subtitle=[line for text in words.subtitle for line in wrapped(text, int(wide * CAPTION_WIDTH))],
         anchor="start",
         fontSize=13,
         subtitleFontSize=10.5,
@@ -356,7 +359,7 @@ def _framed(chart: Any, words: Wording) -> Any:
         offset=14,
     )
     caption = alt.TitleParams(
-        [line for text in words.caption for line in wrapped(text, CAPTION_WIDTH)],
+        [line for text in words.caption for line in wrapped(text, int(wide * CAPTION_WIDTH))],
         orient="bottom",
         anchor="start",
         fontSize=10.5,

@@ -40,7 +40,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "sure_nothing": ("no change in any draw", "所有样本均无变化"),
     "sure_everywhere": ("surely {moved} everywhere on the map", "全图确定{moved}"),
     "sure_where": ("surely {moved} where {where}", "确定{moved}的范围：{where}"),
-    "where_and": (" and ", "且"),
+    "where_and": (" and ", " 且"),
     "where_or": (", or ", "，或"),
     "where_more": (", and in {count} more cells", "，另有 {count} 格"),
     "where_one_more": (", and in one more cell", "，另有 1 格"),
@@ -64,7 +64,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "most draws up below {axis} {at}, down above",
         "{axis}低于 {at} 时多数样本增加，高于时多数减少",
     ),
-    "turn_at": ("at {setting} {told}", "{setting}时，{told}"),
+    "turn_at": ("at {setting} {told}", "{setting} 时，{told}"),
     "together_told": (
         "{output}: {parts}; all together {numbers}, {sure}",
         "{output}：{parts}；全部组合 {numbers}，{sure}",
@@ -173,8 +173,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{output}：影响最大的是{factors}，排序尚不能确定",
     ),
     "influence_count": (
-        "{output}: {count} of {of} factors matter, {alone} of them resting on the prior alone",
-        "{output}：{of} 个因素中 {count} 个有影响，其中 {alone} 个仅依据先验",
+        "{output}: {count} of {of} factors matter, first {factors}; {alone} of them rest on the prior alone",
+        "{output}：{of} 个因素中 {count} 个有影响，居前的是{factors}；其中 {alone} 个仅依据先验",
     ),
     "influence_constant": ("{output} is the same in every run", "{output}在所有运行中相同"),
     "influence_few": (

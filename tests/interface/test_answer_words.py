@@ -226,7 +226,11 @@ def test_indices_name_the_largest_and_how_many_rest_on_the_prior_alone():
     told = index_finding(found, study, "en")
     assert told == "signatures: surely moved most by social_time, 4 (4 to 4), coverage, start_months"
     caption = influence_caption([found], study, "en")
-    assert caption[0] == "Answer: Signatures: 3 of 4 factors matter, 2 of them resting on the prior alone."
+    told = (
+        "Answer: Signatures: 3 of 4 factors matter, first social_time, coverage, start_months; 2 of them rest on the "
+        "prior alone."
+    )
+    assert caption[0] == told
     assert caption[1].startswith("How sure: Signatures: first surely above fourth (6 trajectories")
     assert sample_verdict(found, "en")[0] == "The largest index is surely larger than the fourth."
     assert "narrow enough" in sample_verdict(found, "en")[1]
