@@ -151,8 +151,8 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
         if one.varies and one.enough:
             counts = {"count": len(influential), "of": len(lines), "alone": alone}
             first = [brief_factor(line.factor, language) for line in lines[:NAMED_FACTORS]]
-            told = say("told_and", language).join(first)
-            answers.append(say("influence_count", language, output=named, factors=told, **counts))
+            factors = say("told_and", language).join(first)
+            answers.append(say("influence_count", language, output=named, factors=factors, **counts))
         sure.append(sample_told(one, named, language))
     parameters = say(f"basis_{study.plan['parameters']}", language)
     assumed = [say("influence_assumed", language, parameters=parameters)]
