@@ -7,6 +7,7 @@ or a sign of its own, so that a print without colour says the same.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -23,6 +24,8 @@ VERDICTS = {
     "few": (GREY, "triangle-up"),
     "nothing": (INK, "cross"),
 }
+MINUS_SIGN = "replace(datum.label, '-', '\u2212')"
+"""Numbers of an axis with a true minus, as everywhere in a figure."""
 EVIDENCE = {
     "figures": (BLUE, "circle"),
     "literature": (GREEN, "square"),
@@ -32,37 +35,57 @@ EVIDENCE = {
 }
 HATCH = "M-1,-1L1,1M-1,0L0,1M0,-1L1,0"
 """Slanting lines in a square, laid over a cell whose sign is unknown."""
-CAPTION_WIDTH = 150
+WIDTH = 768
+"""Width of a figure without its margins: a page's, so that letters keep their size in print [px]."""
+GLUED = "\u00a0%"
+"""A percent sign stays on the line of its number."""
+CAPTION_WIDTH = 128
 """Columns of a caption, in which a Chinese sign takes two [columns]."""
-PANEL_COLUMNS = 62
-"""Columns of the caption below a panel of rows."""
-CELL = 62
+CHINESE = 1.12
+"""Columns of Chinese that fit where one column of Latin letters does, for its signs are less than two of them wide."""
+TITLE_WIDTH = 92
+"""Columns of a line of a title [columns]."""
+MOST_TITLE = 3 * TITLE_WIDTH
+"""Columns that a title may take in all before it tells less [columns]."""
+NAME_WIDTH = 32
+"""Columns of the name of a row [columns]."""
+NAMES, TOLD = 200, 146
+"""Widths of the names of rows and of the numbers beside a row [px]."""
+PLOT = (WIDTH - NAMES - 24) // 2 - TOLD
+"""Width of the bars of one panel of two [px]."""
+LINE = 13
+"""Height of a line of small letters [px]."""
+CELL = 58
+"""Least width of a cell of a map [px]."""
+MAP = 5 * CELL
+"""Least width of a map, so that its names fit [px]."""
 FONTS = {"en": "DejaVu Sans", "zh": "Noto Sans CJK SC"}
-LIMIT = 400
-"""Width that the name of a row may take [px]."""
 
 
 class Wording(NamedTuple):
-    """What a chart says: the finding, what is drawn, the caption; names of signs; the font that can write it."""
+    """What a chart says: finding, what is drawn and how it is read, caption line by line; names of signs; font."""
 
     title: str
-    subtitle: str
-    caption: str
+    subtitle: Sequence[str]
+    caption: Sequence[str]
     signs: Mapping[str, str]
     font: str
-    width: int = CAPTION_WIDTH
-    """Columns of the caption."""
 
 
 class Row(NamedTuple):
-    """One effect of a panel: name, median and band in the panel's unit, its sign, and the numbers in words."""
+    """One effect of a panel: median and band in the panel's unit, its sign, and the numbers in words, line by line.
+
+    ``name`` is what rows of several panels have in common, and what stands beside them; ``group`` is a heading above
+    rows of one kind, or nothing.
+    """
 
     name: str
     median: float
     low: float
     high: float
     sign: str
-    told: str
+    told: Sequence[str]
+    group: str = ""
 
 
 class Panel(NamedTuple):
@@ -84,7 +107,11 @@ class CellDrawn(NamedTuple):
 
 
 class MapDrawn(NamedTuple):
-    """A map: heading, names of its axes, of their levels and of its colours, its cells and lines of turning sign."""
+    """A map: heading, names of its axes, of their levels and of its colours, its cells and lines of turning sign.
+
+    ``low_is_good`` says that less is better for the zone: blue is what is better, whichever way the number goes. Maps
+    of the same ``output`` share one scale of colours.
+    """
 
     heading: str
     x_axis: str
@@ -94,6 +121,8 @@ class MapDrawn(NamedTuple):
     y: Sequence[str]
     cells: Sequence[CellDrawn]
     turns: Sequence[Sequence[tuple[float, float]]]
+    low_is_good: bool
+    output: str
 
 
 def wrapped(text: str, width: int = CAPTION_WIDTH) -> list[str]:
@@ -105,12 +134,13 @@ def wrapped(text: str, width: int = CAPTION_WIDTH) -> list[str]:
     ['全部开发', '区，签约']
     """
     lines, line = [], ""
-    for piece in _pieces(text):
+    for piece in _pieces(text.replace(" %", GLUED)):
         if line and columns(line) + columns(piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = ""
         line += piece if line else piece.lstrip()
-    return [*lines, line.rstrip()] if line.strip() else lines
+    lines = [*lines, line.rstrip()] if line.strip() else lines
+    return [line.replace(GLUED, " %") for line in lines]
 
 
 def columns(text: str) -> int:
@@ -135,20 +165,46 @@ def _pieces(text: str) -> list[str]:
 
 def effect_chart(panels: Sequence[Panel], words: Wording) -> Any:
     """Return effects in rows, one panel an output: median as a sign, 90 % band as a bar, nothing as a line at 0."""
-    names = list(dict.fromkeys(row.name for panel in panels for row in panel.rows))
-    used = _used(panels, VERDICTS)
-    parts = [_rows_of(panel, names, words, used, first=at == 0, zero=True) for at, panel in enumerate(panels)]
-    words = words._replace(width=PANEL_COLUMNS * (len(panels) + 1))
-    return _framed(alt.hconcat(*parts, spacing=18).resolve_scale(y="shared", color="shared", shape="shared"), words)
+    return _rows_chart(panels, words, VERDICTS, zero=True)
 
 
 def influence_chart(panels: Sequence[Panel], words: Wording) -> Any:
     """Return factors by influence, one panel an analysis; colour and shape say what each rests on."""
-    used = _used(panels, EVIDENCE)
-    parts = [_rows_of(panel, [row.name for row in panel.rows], words, used, first=True, zero=False) for panel in panels]
-    words = words._replace(width=2 * PANEL_COLUMNS * min(2, len(panels)))
-    shown = alt.concat(*parts, columns=2, spacing=24)
+    return _rows_chart(panels, words, EVIDENCE, zero=False)
+
+
+def _rows_chart(
+    panels: Sequence[Panel], words: Wording, signs: Mapping[str, tuple[str, str]], *, zero: bool
+) -> Any:  # fmt: skip
+    """Return panels two beside each other, which share the names of their rows at the left."""
+    used = _used(panels, signs)
+    lines = _lines_of(panels)
+    parts = [
+        _rows_of(panel, lines, words, used, named=at % 2 == 0, zero=zero, single=len(panels) == 1)
+        for at, panel in enumerate(panels)
+    ]
+    shown = alt.concat(*parts, columns=2, spacing=14)
     return _framed(shown.resolve_scale(y="independent", color="shared", shape="shared"), words)
+
+
+class _Line(NamedTuple):
+    """A line of an axis of names: a row's name, or the heading of a group; and the name broken to its width."""
+
+    group: str
+    name: str
+    shown: list[str]
+
+
+def _lines_of(panels: Sequence[Panel]) -> list[_Line]:
+    """Return the lines of the axis that all panels share: each row once, below the heading of its group."""
+    found: dict[tuple[str, str], _Line] = {}
+    groups = list(dict.fromkeys(row.group for panel in panels for row in panel.rows))
+    for group in groups:
+        if group:
+            found[group, ""] = _Line(group, "", wrapped(group, NAME_WIDTH))
+        for row in (row for panel in panels for row in panel.rows if row.group == group):
+            found[group, row.name] = _Line(group, row.name, wrapped(row.name, NAME_WIDTH))
+    return list(found.values())
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> Any:
@@ -163,16 +219,40 @@ def _used(panels: Sequence[Panel], signs: Mapping[str, tuple[str, str]]) -> dict
     return {sign: drawn for sign, drawn in signs.items() if sign in found}
 
 
+def _name_axis(lines: Sequence[_Line]) -> Any:
+    """Return an axis of the names of rows, headings of groups in bold."""
+    shown = json.dumps([line.shown for line in lines], ensure_ascii=False)
+    heads = json.dumps([not line.name for line in lines])
+    bold = {"condition": {"test": f"{heads}[datum.value]", "value": "bold"}, "value": "normal"}
+    return alt.Axis(
+        labelExpr=f"{shown}[datum.value]", labelFontWeight=bold, labelLimit=NAMES + 10, labelLineHeight=LINE,
+        minExtent=NAMES, maxExtent=NAMES, ticks=False, domain=False, title=None,
+    )  # fmt: skip
+
+
 def _rows_of(
-    panel: Panel, names: Sequence[str], words: Wording, signs: Mapping[str, tuple[str, str]], *, first: bool, zero: bool
+    panel: Panel,
+    lines: Sequence[_Line],
+    words: Wording,
+    signs: Mapping[str, tuple[str, str]],
+    *,
+    named: bool,
+    zero: bool,
+    single: bool,
 ) -> Any:
     """Return one panel of rows."""
-    table = _table([{**row._asdict(), "sign": words.signs[row.sign]} for row in panel.rows])
+    places = {(line.group, line.name): at for at, line in enumerate(lines)}
+    rows = [
+        {**row._asdict(), "sign": words.signs[row.sign], "at": places[row.group, row.name]} for row in panel.rows
+    ]  # fmt: skip
+    table = _table(rows)
     known = [words.signs[sign] for sign in signs]
-    axis = alt.Axis(labelLimit=LIMIT, title=None, ticks=False, domain=False, labels=first)
-    y = alt.Y("name:N", sort=list(names), axis=axis)
-    x_axis = alt.Axis(gridColor=GRID, domain=False, tickCount=5, labelFlush=False)
-    x = alt.X("median:Q", title=panel.axis, axis=x_axis, scale=alt.Scale(nice=True, zero=True))
+    width = PLOT + (PLOT + TOLD if single else 0)
+    y = alt.Y("at:O", sort=None, axis=_name_axis(lines) if named else None,
+              scale=alt.Scale(domain=list(range(len(lines)))))  # fmt: skip
+    x_axis = alt.Axis(gridColor=GRID, domain=False, tickCount=4, labelFlush=False, labelExpr=MINUS_SIGN)
+    x = alt.X("median:Q", title=wrapped(panel.axis, 30 if not single else 70), axis=x_axis,
+              scale=alt.Scale(nice=True, zero=True))  # fmt: skip
     legend = alt.Legend(
         title=None, orient="bottom", symbolSize=90, symbolOpacity=1, labelLimit=0, direction="horizontal"
     )
@@ -182,45 +262,52 @@ def _rows_of(
     dots = alt.Chart(table).mark_point(filled=True, size=70, opacity=1).encode(y=y, x=x, color=colour, shape=shape)
     told = (
         alt.Chart(table)
-        .mark_text(align="left", fontSize=10, color=INK, dx=4, font=words.font)
-        .encode(y=y, x=alt.value(232), text="told:N")
+        .mark_text(align="left", baseline="middle", fontSize=10, color=INK, dx=6, font=words.font, lineHeight=LINE - 1)
+        .encode(y=y, x=alt.value(width), text="told:N")
     )
     layers = [band, dots, told]
     if zero:
         line = alt.Chart(_table([{"x": 0}])).mark_rule(color=INK, strokeWidth=1).encode(x="x:Q")
         layers.insert(0, line)
-    heading = alt.TitleParams(wrapped(panel.heading, 44), fontSize=12, anchor="start")
-    return alt.layer(*layers).properties(width=230, height=alt.Step(22), title=heading)
+    heading = alt.TitleParams(wrapped(panel.heading, 38 if not single else 76), fontSize=12, anchor="start")
+    most = max([len(line.shown) for line in lines] + [len(row.told) for row in panel.rows])
+    return alt.layer(*layers).properties(width=width, height=alt.Step(LINE * most + 3), title=heading)
 
 
 def phase_chart(maps: Sequence[MapDrawn], words: Wording) -> Any:
     """Return maps: the median effect as colour, hatched where its sign is unknown, a line where the sign turns.
 
-    Maps with the same name of their colours share one scale, symmetric about nothing.
+    Maps of one output share one scale, symmetric about nothing.
     """
     parts = []
     for one in maps:
-        largest = max((abs(c.median) for m in maps if m.colour == one.colour for c in m.cells), default=1.0) or 1.0
+        largest = max((abs(c.median) for m in maps if m.output == one.output for c in m.cells), default=1.0) or 1.0
         parts.append(_map(one, largest, words))
     return _framed(alt.concat(*parts, columns=2, spacing=26).resolve_scale(color="independent"), words)
 
 
 def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
     """Return one map; levels stand at equal distances, whatever their values."""
-    width, height = max(3, len(one.x)) * CELL, max(4, len(one.y)) * CELL * 0.72
+    width, height = max(MAP, len(one.x) * CELL), max(4, len(one.y)) * CELL * 0.72
     x_scale, y_scale = (alt.Scale(domain=[-0.5, len(names) - 0.5], nice=False) for names in (one.x, one.y))
-    x = alt.X("left:Q", scale=x_scale, title=wrapped(one.x_axis, 60), axis=_level_axis(one.x))
-    y = alt.Y("lower:Q", scale=y_scale, title=wrapped(one.y_axis, 40), axis=_level_axis(one.y))
+    x = alt.X("left:Q", scale=x_scale, title=wrapped(one.x_axis, 46), axis=_level_axis(one.x))
+    y = alt.Y("lower:Q", scale=y_scale, title=wrapped(one.y_axis, 28), axis=_level_axis(one.y))
     cells = [
         {**c._asdict(), "left": c.x - 0.5, "right": c.x + 0.5, "lower": c.y - 0.5, "upper": c.y + 0.5}
         for c in one.cells
     ]
     table = _table(cells)
-    scale = alt.Scale(domain=[-largest, 0, largest], range=[LOW_COLOUR, MIDDLE_COLOUR, HIGH_COLOUR])
+    colours = [LOW_COLOUR, MIDDLE_COLOUR, HIGH_COLOUR]
+    scale = alt.Scale(domain=[-largest, 0, largest], range=colours[::-1] if one.low_is_good else colours)
     legend = alt.Legend(
-        title=wrapped(one.colour, 26),
-        gradientLength=min(height, 160),
-        format="~s",
+        title=wrapped(one.colour, 54),
+        orient="bottom",
+        offset=8,
+        direction="horizontal",
+        gradientLength=width * 0.8,
+        gradientThickness=9,
+        format=".3~r",
+        labelExpr=MINUS_SIGN,
         titleLimit=0,
         values=[-largest, 0, largest],
     )
@@ -246,34 +333,36 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
         drawn = alt.Chart(_table(line)).mark_line(color=INK, strokeWidth=3)
         layers.append(drawn.encode(**middle, detail="line:N", order="at:Q"))
     layers += [plate.encode(**middle, text="told:N"), told.encode(**middle, text="told:N")]
-    heading = alt.TitleParams(wrapped(one.heading, 60), fontSize=12, anchor="start")
+    heading = alt.TitleParams(wrapped(one.heading, 44), fontSize=12, anchor="start")
     return alt.layer(*layers).properties(width=width, height=height, title=heading)
 
 
 def _level_axis(names: Sequence[str]) -> Any:
-    """Return an axis that writes the name of a level at each whole number."""
-    named = "[" + ",".join(f"'{name}'" for name in names) + "][datum.value]"
+    """Return an axis that writes the name of a level at each whole number; what stands in brackets on a line below."""
+    shown = json.dumps([name.replace(" (", "|(").replace("（", "|（").split("|") for name in names], ensure_ascii=False)
     return alt.Axis(
-        values=list(range(len(names))), labelExpr=named, grid=False, domain=False, ticks=False, labelAngle=0
-    )
+        values=list(range(len(names))), labelExpr=f"{shown}[datum.value]", grid=False, domain=False, ticks=False,
+        labelAngle=0, labelLineHeight=LINE, labelOverlap=False,
+    )  # fmt: skip
 
 
 def _framed(chart: Any, words: Wording) -> Any:
-    """Return a chart with its finding above and its caption below."""
+    """Return a chart with its finding above, how it is read below that, and its caption below the chart."""
+    wide = CHINESE if columns(words.title) > len(words.title) else 1.0
     title = alt.TitleParams(
-        wrapped(words.title, int(words.width * 0.72)),
-        subtitle=wrapped(words.subtitle, words.width),
+        wrapped(words.title, int(wide * TITLE_WIDTH)),
+        subtitle=[line for text in words.subtitle for line in wrapped(text, int(wide * CAPTION_WIDTH))],
         anchor="start",
-        fontSize=15,
-        subtitleFontSize=11,
+        fontSize=13,
+        subtitleFontSize=10.5,
         subtitleColor=QUIET,
         offset=14,
     )
     caption = alt.TitleParams(
-        wrapped(words.caption, words.width),
+        [line for text in words.caption for line in wrapped(text, int(wide * CAPTION_WIDTH))],
         orient="bottom",
         anchor="start",
-        fontSize=11,
+        fontSize=10.5,
         fontWeight="normal",
         color=INK,
         offset=14,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from analysis.figures import CHINESE_FONTS
 
 BLUE, ORANGE, GREY, INK, PALE = "#0072B2", "#D55E00", "#8C8C8C", "#222222", "#A9CCE3"
-WIDTH = 520
+WIDTH = 480
 LINE = 34
 """Height of a line of a figure [px]."""
 LETTERS = 78
@@ -30,7 +30,7 @@ Chart = dict[str, Any]
 
 
 class Titles(NamedTuple):
-    """What stands around a figure: the finding, what is shown, the axis with its unit, what it rests on."""
+    """What stands around a figure: the finding, what is shown, the axis with its unit, a caption line by line."""
 
     finding: str
     about: str
@@ -78,7 +78,7 @@ def effects_figure(rows: Sequence[Row], titles: Titles) -> Chart:
 
     lines = _lines(alt, rows)
     base = alt.Chart(_values(alt, rows))
-    x = alt.X("low:Q", title=titles.axis, scale=alt.Scale(zero=True, nice=True))
+    x = alt.X("low:Q", title=titles.axis, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=6))
     band = base.mark_rule(strokeWidth=2, color=BLUE).encode(y=lines, x=x, x2="high:Q")
     ends = [
         base.mark_tick(color=BLUE, thickness=2, size=10).encode(y=lines, x=alt.X(f"{end}:Q")) for end in ("low", "high")
@@ -169,7 +169,7 @@ def fan_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str, str],
     labels = _kept_apart(last, max(row["high"] for row in rows) - min(0.0, *(row["low"] for row in rows)))
     names = (
         alt.Chart(_values(alt, labels))
-        .mark_text(align="left", dx=6, fontSize=11, color=INK)
+        .mark_text(align="left", baseline="middle", dx=6, fontSize=11, color=INK, lineBreak=BREAK)
         .encode(x="month:Q", y="value:Q", text="said:N")
     )
     date = alt.Chart(_values(alt, [{"month": 0.0, "said": reform}]))
@@ -184,7 +184,8 @@ def fan_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str, str],
 def _kept_apart(labels: list[Row], height: float) -> list[Row]:
     """Return the labels of two line ends, moved apart where they would lie on each other."""
     first, second = sorted(labels, key=lambda row: float(row["value"]))
-    lack = 0.06 * height - (second["value"] - first["value"])
+    lines = 1 + max(str(row["said"]).count(BREAK) for row in labels)
+    lack = 0.06 * lines * height - (second["value"] - first["value"])
     if lack > 0.0:
         first["value"], second["value"] = first["value"] - lack / 2.0, second["value"] + lack / 2.0
     return [first, second]
@@ -229,7 +230,12 @@ def _lines(alt: Any, rows: Sequence[Row]) -> Any:
 
 def label(text: str) -> str:
     """Return a label that is broken into lines of the axis."""
-    return BREAK.join(wrapped(text, 36))
+    return BREAK.join(wrapped(text, 30))
+
+
+def end_label(text: str) -> str:
+    """Return the name of a line's end, broken into lines so that a figure stays as wide as a page."""
+    return BREAK.join(wrapped(text, 22))
 
 
 def _zero(alt: Any, side: str) -> Any:
@@ -246,11 +252,12 @@ def _finished(chart: Any, titles: Titles) -> Chart:
         wrapped(titles.finding, 66), subtitle=wrapped(titles.about, 88), anchor="start", frame="bounds", offset=14,
         fontSize=15, subtitleFontSize=11.5, subtitleColor="#555555", subtitlePadding=6, color=INK, lineHeight=19,
     )  # fmt: skip
+    noted = [line for text in titles.note.split("\n") for line in wrapped(text, 100)]
     note = (
         alt.Chart(_values(alt, [{}]))
-        .mark_text(align="left", baseline="top", color="#555555", fontSize=10.5, lineHeight=14)
-        .encode(x=alt.value(0), text=alt.value(wrapped(titles.note, 100)))
-        .properties(width=WIDTH, height=14 * len(wrapped(titles.note, 100)), view=alt.ViewConfig(stroke=None))
+        .mark_text(align="left", baseline="top", color="#333333", fontSize=10.5, lineHeight=14)
+        .encode(x=alt.value(0), y=alt.value(0), text=alt.value(noted))
+        .properties(width=WIDTH, height=14 * len(noted), view=alt.ViewConfig(stroke=None))
     )
     latin = ("Helvetica", "Arial", "DejaVu Sans")
     chinese = any(ord(letter) > 0x2E7F for letter in titles.finding + titles.about)

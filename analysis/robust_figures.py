@@ -7,6 +7,7 @@ whoever knows them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis.comparison_figures import (
     BLUE,
@@ -20,18 +21,24 @@ from analysis.comparison_figures import (
     Row,
     Titles,
     _finished,
+    _kept_apart,
     _lines,
     _values,
     _zero,
+    wrapped,
 )
 
 HEIGHT = 320
 TWO_LINES = 34
 """Height of two lines of small letters [px]."""
-CELL = 46
+CELL = 38
 """Width of a cell of a heat map [px]."""
-LIGHT, DARK = "#FFF7EC", "#7F2704"
+PANEL = 160
+"""Width of one of the panels of a front [px]."""
+LIGHT, DARK = "#FFF7EC", "#4A1403"
 """Ends of the scale of regret; printed in grey they are light and dark as well."""
+HALF_DARK = 0.53
+"""Part of the scale of regret from which white is easier to read on it than black [1]."""
 
 
 def cloud_figure(
@@ -44,10 +51,12 @@ def cloud_figure(
     """
     import altair as alt  # noqa: PLC0415  # slow to import, and needed for figures alone
 
-    limits = [max(span, *(1.4 * abs(row[name]) for row in rows)) for name, span in zip(("cost", "effect"), lowest,
-                                                                                         strict=True)]  # fmt: skip
-    x = alt.X("cost:Q", title=titles.axis, scale=alt.Scale(domain=[-limits[0], limits[0]], nice=False))
-    y = alt.Y("effect:Q", title=effect, scale=alt.Scale(domain=[-limits[1], limits[1]], nice=False))
+    across, along = (
+        _around_nothing([float(row[name]) for row in rows], least)
+        for name, least in zip(("cost", "effect"), lowest, strict=True)
+    )
+    x = alt.X("cost:Q", title=titles.axis, axis=alt.Axis(tickCount=8), scale=alt.Scale(domain=across, nice=False))
+    y = alt.Y("effect:Q", title=effect, scale=alt.Scale(domain=along, nice=False))
     points = (
         alt.Chart(_values(alt, rows))
         .mark_circle(size=42, color=BLUE, opacity=0.55, stroke=INK, strokeWidth=0.4)
@@ -70,6 +79,17 @@ def cloud_figure(
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
+def _around_nothing(values: Sequence[float], least: float) -> list[float]:
+    """Return the span of an axis that holds the values, and nothing, with room on both sides for what is written there.
+
+    >>> _around_nothing([1.0, 4.0], 0.5)
+    [-1.6, 5.6]
+    """
+    low, high = min(0.0, *values, -least), max(0.0, *values, least)
+    room = 0.4 * max(-low, high)
+    return [round(min(low - 0.35 * room, -room), 9), round(high + room, 9)]
+
+
 def path_figure(
     rows: Sequence[Row], titles: Titles, words: tuple[str, str, str], reform: str, safe: tuple[float, str]
 ) -> Chart:
@@ -83,7 +103,10 @@ def path_figure(
     base = alt.Chart(_values(alt, rows))
     months = alt.Scale(domain=[rows[0]["month"], 60.0], nice=False)
     x = alt.X("month:Q", title=words[0], axis=alt.Axis(values=list(range(-12, 61, 12)), grid=False), scale=months)
-    y = alt.Y("low:Q", title=titles.axis, scale=alt.Scale(zero=True))
+    ends = [safe[0], *(row[name] for row in rows for name in ("low", "high", "base"))]
+    room = 0.06 * (max(ends) - min(ends))
+    span = [min(ends) - room, max(ends) + room]
+    y = alt.Y("low:Q", title=titles.axis, scale=alt.Scale(domain=span, zero=False, nice=False))
     wide = base.mark_area(color=BLUE, opacity=0.18).encode(x=x, y=y, y2="high:Q")
     half = base.mark_area(color=BLUE, opacity=0.30).encode(x=x, y="lower_half:Q", y2="upper_half:Q")
     lines = [
@@ -92,8 +115,8 @@ def path_figure(
     ]
     last = [{"value": rows[-1]["median"], "said": words[1]}, {"value": rows[-1]["base"], "said": words[2]}]
     names = (
-        alt.Chart(_values(alt, last))
-        .mark_text(align="left", dx=6, fontSize=11, color=INK)
+        alt.Chart(_values(alt, _kept_apart(last, span[1] - span[0])))
+        .mark_text(align="left", baseline="middle", dx=6, fontSize=11, color=INK, lineBreak=BREAK)
         .encode(x=alt.value(WIDTH), y="value:Q", text="said:N")
     )
     level = alt.Chart(_values(alt, [{"level": safe[0], "said": safe[1]}]))
@@ -110,57 +133,74 @@ def path_figure(
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
-def front_figure(rows: Sequence[Row], titles: Titles, projects: str) -> Chart:
-    """Return the trade-off of projects against debt, a point an option, its size the land taken; filled on the front.
+class FrontAxis(NamedTuple):
+    """One thing that options trade off: its name in the rows, and the title of its axis with the unit."""
 
-    Rows: number, label, place (of the label, from the top), debt, debt_low, debt_high, projects, projects_low,
-    projects_high, land, front (flag).
+    name: str
+    title: str
+
+
+def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis], words: tuple[str, str]) -> Chart:
+    """Return what options trade off, a panel a thing and a line an option: mean and band of the difference to the base.
+
+    Rows: label, front (flag); of each axis its name, name_low and name_high. Filled and blue is what no other option
+    beats, hollow the rest; ``words`` name the two.
     """
     import altair as alt  # noqa: PLC0415
 
-    base = alt.Chart(_values(alt, rows))
-    x = alt.X("debt:Q", title=titles.axis, scale=alt.Scale(zero=True, padding=24))
-    y = alt.Y("projects:Q", title=projects, scale=alt.Scale(zero=True, padding=24))
-    across = base.mark_rule(color=GREY, strokeWidth=1, opacity=0.6).encode(x="debt_low:Q", x2="debt_high:Q", y=y)
-    along = base.mark_rule(color=GREY, strokeWidth=1, opacity=0.6).encode(x=x, y="projects_low:Q", y2="projects_high:Q")
-    points = base.mark_point(color=BLUE, strokeWidth=2).encode(
-        x=x,
-        y=y,
-        size=alt.Size("land:Q", scale=alt.Scale(range=[50, 420], zero=False), legend=None),
-        fill=alt.condition("datum.front", alt.value(BLUE), alt.value("white")),
-        fillOpacity=alt.value(0.75),
+    named = [{**row, "standing": words[0] if row["front"] else words[1]} for row in rows]
+    base = alt.Chart(_values(alt, named))
+    colour = alt.Color(
+        "standing:N",
+        scale=alt.Scale(domain=list(words), range=[BLUE, GREY]),
+        legend=alt.Legend(title=None, orient="bottom"),
     )
-    # A number at the point and its name beside the chart: names of options are long and points lie close.
-    numbers = base.mark_text(dx=13, dy=-11, fontSize=11.5, color=INK, fontWeight="bold").encode(
-        x=x, y=y, text="number:N"
-    )
-    names = base.mark_text(align="left", baseline="top", fontSize=11, color=INK, lineBreak=BREAK).encode(
-        x=alt.value(WIDTH + 14), y=alt.Y("place:Q", axis=None, scale=None), text="label:N"
-    )
-    plane = alt.layer(_zero(alt, "x"), _zero(alt, "y"), across, along, points, numbers)
-    chart = alt.layer(plane, names).resolve_scale(y="independent")
-    return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
+    shape = alt.Shape("standing:N", scale=alt.Scale(domain=list(words), range=["circle", "diamond"]))
+    panels = []
+    for at, axis in enumerate(axes):
+        lines = _lines(alt, rows) if at == 0 else _lines(alt, rows).axis(None)
+        x = alt.X(
+            f"{axis.name}:Q", title=wrapped(axis.title, 30), axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)
+        )
+        band = base.mark_rule(strokeWidth=2, opacity=0.7).encode(
+            y=lines, x=alt.X(f"{axis.name}_low:Q"), x2=f"{axis.name}_high:Q", color=colour
+        )
+        points = base.mark_point(filled=True, size=90, opacity=1).encode(y=lines, x=x, color=colour, shape=shape)
+        layer = alt.layer(_zero(alt, "x"), band, points)
+        panels.append(layer.properties(width=PANEL, height=LINE * max(2, len(rows))))
+    return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles)
 
 
-def regret_figure(rows: Sequence[Row], titles: Titles, columns: Sequence[str]) -> Chart:
+def regret_figure(
+    rows: Sequence[Row], titles: Titles, columns: Sequence[str], heads: Sequence[tuple[str, int]]
+) -> Chart:  # fmt: skip
     """Return the heat map of mean regret: a line an option, a column a part of the futures; each cell says its number.
 
-    Rows: label, column, regret, said.
+    Rows: label, column, regret, said. ``columns`` are the names of columns, each once, whose last word stands above it;
+    ``heads`` name neighbouring columns together, with how many they are.
     """
     import altair as alt  # noqa: PLC0415
 
     most = max((float(row["regret"]) for row in rows), default=0.0)
     lines = _lines(alt, rows)
-    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelLimit=2 * CELL, labelFontSize=10.5,
-                    labelExpr=f"split(datum.label, '{BREAK}')", labelPadding=TWO_LINES / 2.0)  # fmt: skip
-    x = alt.X("column:N", sort=list(columns), title=None, axis=axis)
-    base = alt.Chart(_values(alt, [{**row, "dark": row["regret"] > 0.55 * most} for row in rows]))
+    said = f"split(datum.label, '{BREAK}')[1]"
+    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelFontSize=10.5, labelExpr=said)
+    x = alt.X("column:N", sort=list(columns), title=None, axis=axis, scale=alt.Scale(padding=0))
+    base = alt.Chart(_values(alt, [{**row, "dark": row["regret"] > HALF_DARK * most} for row in rows]))
     scale = alt.Scale(domain=[0.0, max(most, 1e-9)], range=[LIGHT, DARK])
     colour = alt.Color("regret:Q", scale=scale, legend=None)
     cells = base.mark_rect(stroke="white", strokeWidth=1.5).encode(x=x, y=lines, color=colour)
-    numbers = base.mark_text(fontSize=11).encode(
-        x=x, y=lines, text="said:N", color=alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+    numbers = base.mark_text(fontSize=11, fontWeight="bold").encode(
+        x=x, y=lines, text="said:N", color=alt.condition("datum.dark", alt.value("white"), alt.value("black"))
     )
     labels = len({row["label"] for row in rows})
-    chart = alt.layer(cells, numbers)
+    layers = [cells, numbers]
+    at = 0
+    for head, count in heads:
+        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, max(8, 6 * count)))}])).mark_text(
+            align="center", baseline="bottom", fontSize=10.5, color=INK, lineBreak=BREAK, lineHeight=12
+        )
+        layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-TWO_LINES), text="said:N"))
+        at += count
+    chart = alt.layer(*layers)
     return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles)

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from analysis.bands import number
+from analysis.bands import Band, band_of, number
 from analysis.compare import BEFORE, FAN, Comparison, Effect, Option
 from analysis.comparison_figures import (
     Row,
     Titles,
     effects_figure,
+    end_label,
     fan_figure,
     flows_figure,
     label,
@@ -24,9 +25,9 @@ from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.pictures import write_picture
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
+from interface.comparison_captions import assumed, expense, lines, range_told, sure_of
 from interface.fonts import language_with_font
-from interface.my_zone import signed
-from interface.tables import span
+from interface.naming import capital, level_told, share, signed
 from interface.words import Language, figure_unit, say
 
 MOST_ZONES = 6
@@ -68,16 +69,6 @@ def draw_explained(found: Explained, language: Language, file: Path) -> None:
     write_picture(parts_picture(found, language), file, f"{identity}digest {found.digest}")
 
 
-def _note(draws: int, digest: str, result: Any, language: Language) -> str:
-    setting = result.setting
-    words = [say(f"figure_{setting.belief.kind}", language, draws=draws, digest=digest)]
-    if setting.who != "zone":
-        words.append(say(f"who_{setting.who}", language, zone=zone_name(setting.base, setting.zone, language)))
-    if setting.base.world.synthetic:
-        words.append(say("synthetic", language))
-    return ("" if language == "zh" else " ").join(words)
-
-
 def effects_picture(result: Comparison, output: str, horizon: int, language: Language) -> dict[str, Any]:
     """Return the figure of all options' effects in one outcome at one horizon."""
     outcome = BY_NAME[output]
@@ -95,7 +86,7 @@ def effects_picture(result: Comparison, output: str, horizon: int, language: Lan
         effects_finding(result, effects, outcome, language),
         say("figure_effects_about", language, base=base, zone=zone, months=horizon),
         say("figure_axis_difference", language, outcome=label_of(outcome, language), unit=unit_of(outcome, language)),
-        _note(result.draws, result.digest, result, language),
+        effects_caption(result, output, horizon, language),
     )
     return effects_figure(rows, titles)
 
@@ -107,8 +98,8 @@ def _said(effect: Effect, language: Language) -> str:
     if effect.outcome.better is None:
         return ""
     if effect.share_better >= effect.share_worse:
-        return say("figure_said", language, share=f"{effect.share_better:.0%}")
-    return say("figure_said_worse", language, share=f"{effect.share_worse:.0%}")
+        return say("figure_said", language, share=share(effect.share_better))
+    return say("figure_said_worse", language, share=share(effect.share_worse))
 
 
 def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome, language: Language) -> str:
@@ -131,8 +122,8 @@ def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome,
 
 def _finding(key: str, option: Option, effect: Effect, said: dict[str, str], language: Language) -> str:
     return say(key, language, **said, option=title_of(option.scenario, language),
-               value=signed(effect.difference.median), span=span(effect.difference),
-               share=f"{effect.share_better:.0%}")  # fmt: skip
+               value=signed(effect.difference.median), span=range_told(effect.difference, language),
+               share=share(effect.share_better))  # fmt: skip
 
 
 def fan_picture(result: Comparison, option: Option, output: str, language: Language) -> dict[str, Any]:
@@ -144,14 +135,57 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
     unit, named = unit_of(outcome, language), label_of(outcome, language)
     stock = output == "debt"
     titles = Titles(
-        say("figure_fan_found", language, **titled, outcome=named, unit=unit, value=number(rows[-1]["median"]),
-            other=number(rows[-1]["base"])),
+        say("figure_fan_found", language, **titled, outcome=capital(named), unit=unit,
+            value=level_told(rows[-1]["median"]), other=level_told(rows[-1]["base"]),
+            when=say("fan_stock" if stock else "fan_flow", language)),
         say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language)),
         say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
-        _note(result.draws, result.digest, result, language),
+        lines(
+            fan_sure(paths, result.draws, language),
+            expense(result, option, language),
+            assumed(result.draws, result.digest, result, language),
+        ),
     )  # fmt: skip
-    words = (say("figure_fan_months", language), option.name, result.setting.base.name)
+    words = (say("figure_fan_months", language), end_label(titled["option"]), end_label(titled["base"]))
     return fan_figure(rows, titles, words, say("figure_fan_reform", language))
+
+
+def fan_sure(paths: Any, draws: int, language: Language) -> str:
+    """Return in how many draws the option ends above and below its base, of paths [draws, base or option, months]."""
+    known = np.flatnonzero(np.isfinite(paths).all(axis=(0, 1)))
+    ends = paths[:, 1, known[-1]] - paths[:, 0, known[-1]]
+    shares = {"up": share(float((ends > 0.0).mean())), "down": share(float((ends < 0.0).mean()))}
+    return say("caption_sure", language, told=capital(say("line_sure_fan", language, draws=draws, **shares)))
+
+
+def flows_sure(gained: Any, lost: Any, draws: int, language: Language) -> str:
+    """Return the band of what a zone gains in all, of projects gained and lost [draws, places]."""
+    net = band_of(gained.sum(axis=1) - lost.sum(axis=1))
+    told = say("line_sure_flows", language, draws=draws, net=signed(net.median), span=range_told(net, language))
+    return say("caption_sure", language, told=capital(told))
+
+
+def _mean_told(mean: float, band: Band, language: Language) -> str:
+    """Return a mean with its band."""
+    return say("number_band", language, median=signed(mean), low=signed(band.low), high=signed(band.high))
+
+
+def effects_caption(result: Comparison, output: str, horizon: int, language: Language) -> str:
+    """Return how sure the effect of the option in the title is, at whose expense, and what all of it rests on."""
+    told = [option for option in result.options if option.effect(output, horizon).verdict != "nothing"]
+    rests = assumed(result.draws, result.digest, result, language)
+    if not told:
+        return rests
+    sign = -1.0 if BY_NAME[output].better == "lower" else 1.0
+    best = max(told, key=lambda option: _standing(option.effect(output, horizon), sign))
+    return lines(sure_of(result, best, output, horizon, language), expense(result, best, language), rests)
+
+
+def _standing(effect: Effect, sign: float) -> tuple[int, float]:
+    """Return by what an option comes to stand in a title: surely better first, then surely worse, then the largest."""
+    order = {"better": 2, "worse": 1}.get(effect.verdict, 0)
+    size = sign * effect.difference.median
+    return order, size if order == 2 else -size if order == 1 else abs(size)
 
 
 def fan_rows(base: Any, option: Any) -> list[Row]:
@@ -202,7 +236,11 @@ def flows_drawn(
             lost=number(lost.sum(axis=1).mean())),
         say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST),
         say("figure_flows_axis", language),
-        _note(result.draws, result.digest, result, language),
+        lines(
+            flows_sure(gained, lost, result.draws, language),
+            expense(result, option, language),
+            assumed(result.draws, result.digest, result, language),
+        ),
     )  # fmt: skip
     return rows, titles, words
 
@@ -220,10 +258,10 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
         rows.append(
             {"label": part_title(part.name, found.by, chinese=language == "zh"), "start": at,
              "end": at + part.mean, "low": at + part.band.low, "high": at + part.band.high,
-             "kind": "up" if part.mean >= 0.0 else "down", "said": f"{signed(part.mean)} ({span(part.band)})"}
+             "kind": "up" if part.mean >= 0.0 else "down", "said": _mean_told(part.mean, part.band, language)}
         )  # fmt: skip
         at += part.mean
-    total = f"{signed(found.total_mean)} ({span(found.total)})"
+    total = _mean_told(found.total_mean, found.total, language)
     rows.append(
         {"label": say("explain_total", language), "start": 0.0, "end": found.total_mean,
          "low": found.total.low, "high": found.total.high, "kind": "total", "said": total}
@@ -233,11 +271,15 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
     named = label_of(found.outcome, language)
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
-            total=signed(found.total_mean), unit=unit, span=span(found.total), value=signed(most.mean),
+            total=signed(found.total_mean), unit=unit, span=range_told(found.total, language), value=signed(most.mean),
             most=part_title(most.name, found.by, chinese=language == "zh")),
         say("figure_parts_about", language, outcome=named, months=found.months,
             zone=zone_name(setting.base, setting.zone, language)),
         say("figure_axis_difference", language, outcome=named, unit=unit),
-        _note(found.draws, found.digest, found, language),
+        lines(
+            say("caption_sure", language, told=capital(say("line_sure_parts", language, draws=found.draws,
+                                                           span=range_told(found.total, language)))),
+            assumed(found.draws, found.digest, found, language),
+        ),
     )  # fmt: skip
     return rows, titles

@@ -2,62 +2,119 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from analysis.bands import number
-from analysis.charts import Panel, Row, Wording, influence_chart
+from analysis.charts import MOST_TITLE, Panel, Row, Wording, columns, influence_chart
 from analysis.influence import RESTS, Line, set_beside_evidence
-from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Sensitivity
+from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Index, Sensitivity
 from analysis.study import Study
-from interface.naming import basis, capital, factor_label, output_label, sentences, subtitle, unit_drawn
+from interface.figure_names import joined, scenario_title, short_output, unit_of_output
+from interface.naming import capital, factor_label, output_label, subtitle
 from interface.words import Language, say
+from scenarios.factors import Factor
 
-SHOWN_FACTORS = 14
+SHOWN_FACTORS = 12
 """Factors that a figure of influence shows of many."""
+NAMED_FACTORS = 3
+"""Factors that a title names of each analysis, where they fit into it."""
+SMALL = 3
+"""Decimals of an index that is a share [digits]."""
 
 
-def index_told(index: Any, language: Language) -> str:
-    """Write an index with its interval."""
-    return say("index_told", language, value=number(index.value), low=number(index.low), high=number(index.high))
+def index_told(index: Index, language: Language) -> str:
+    """Write an index with its interval; of a share three decimals, for no sample tells it closer."""
+    told = [number(v if index.kind == "mu_star" else round(v, SMALL)) for v in (index.value, index.low, index.high)]
+    return say("index_told", language, value=told[0], low=told[1], high=told[2])
 
 
-def index_finding(found: Sensitivity, study: Study, language: Language) -> str:
-    """Return which factor moves an output most, how much, and how much of what matters rests on the prior alone."""
+def told_of(found: Sequence[Sensitivity], study: Study) -> list[Sensitivity]:
+    """Return the analyses that answer a design's question.
+
+    Of several scenarios: the first and each difference to it, of the first output; else each output of the headline.
+    """
+    first = study.headline[0].name
+    if len(study.cases) > 1:
+        base = study.cases[0].name
+        return [one for one in found if one.output.name == first and (one.of == base or MINUS in one.of)]
+    headline = {output.name for output in study.headline}
+    return [one for one in found if one.output.name in headline] or list(found)
+
+
+def of_title(one: Sensitivity, study: Study, language: Language) -> str:
+    """Return what is analysed, in words: an output in a scenario, or what another scenario adds to it."""
+    output = short_output(one.output, study, language)
+    if len(study.cases) == 1:
+        return output
+    titles = dict(zip([case.name for case in study.cases], told_apart(study, language), strict=True))
+    if MINUS in one.of:
+        title = titles[one.of.split(MINUS)[0]]
+        return say("influence_effect", language, output=output, scenario=title)
+    return say("influence_in", language, output=output, scenario=titles[one.of])
+
+
+def told_apart(study: Study, language: Language) -> list[str]:
+    """Return the titles of a study's scenarios without the words with which all of them begin."""
+    titles = [scenario_title(case.title_zh if language == "zh" else case.title) for case in study.cases]
+    parts = [list(title) if language == "zh" else title.split(" ") for title in titles]
+    same = 0
+    while all(part[: same + 1] == parts[0][: same + 1] for part in parts) and same < len(parts[0]):
+        same += 1
+    shortest = min(map(len, parts))
+    kept = [part[same:] if same < shortest else part for part in parts]
+    return [("" if language == "zh" else " ").join(part) for part in kept]
+
+
+def brief_factor(factor: Factor, language: Language) -> str:
+    """Return what a factor is, as far as the first comma of its meaning."""
+    return re.split("[,，]", factor_label(factor, language))[0]
+
+
+def index_finding(found: Sensitivity, study: Study, language: Language, most: int = NAMED_FACTORS) -> str:
+    """Return which factors move an output most, how much, and whether their order is sure."""
+    named = of_title(found, study, language)
     lines = set_beside_evidence(found, study.factors)
-    label = output_label(found.output, language)
-    if not lines:
-        return say("finding_no_index", language, output=label)
+    if not lines or not found.varies:
+        return say("finding_no_index", language, output=named)
     if not found.enough:
-        counts = {"units": found.units, "count": len(study.factors)}
-        return say("finding_few_index", language, output=label, **counts)
-    influential = [line for line in lines if line.influential]
-    return capital(
-        say(
-            "finding_index",
-            language,
-            output=label,
-            factor=factor_label(lines[0].factor, language),
-            told=index_told(lines[0].measured, language),
-            alone=sum(line.prior_alone for line in influential),
-            count=len(influential),
-        )
-    )
+        return say("finding_few_index", language, output=named, units=found.units, count=len(study.factors))
+    told = [brief_factor(line.factor, language) for line in lines[:most]]
+    told[0] = say("influence_first", language, factor=told[0], told=index_told(lines[0].measured, language))
+    order = {None: "influence_some", True: "influence_first_sure", False: "influence_order_open"}[found.separated]
+    return say(order, language, output=named, factors=say("told_and", language).join(told))
+
+
+def indices_finding(found: Sequence[Sensitivity], study: Study, language: Language) -> str:
+    """Return the sentence that a figure of influence has as its title: of each analysis what moves it most."""
+    told = ""
+    for most in range(NAMED_FACTORS, 0, -1):
+        told = joined([index_finding(one, study, language, most) for one in told_of(found, study)], language)
+        if columns(told) <= MOST_TITLE:
+            break
+    return told
+
+
+def shown_factors(chosen: Sequence[Sensitivity]) -> list[str]:
+    """Return the factors that a figure shows, the most influential over all its panels first, at most SHOWN_FACTORS."""
+    weight: dict[str, float] = {}
+    for one in chosen:
+        ranked = one.ranked()
+        largest = max((index.value for index in ranked), default=0.0) or 1.0
+        for index in ranked:
+            weight[index.parameter] = weight.get(index.parameter, 0.0) + index.value / largest
+    return sorted(weight, key=lambda name: -weight[name])[:SHOWN_FACTORS]
 
 
 def influence_of(found: Sequence[Sensitivity], study: Study, language: Language, font: str) -> Any:
-    """Return influence against evidence: of the first output by case, or where there is one case, of each output."""
-    first = found[0].output.name
-    several = len({one.of for one in found}) > 1
-    headline = {output.name for output in study.headline}
-    chosen = (
-        [one for one in found if one.output.name == first]
-        if several
-        else [o for o in found if o.output.name in headline]
-    )
-    panels = [influence_panel(one, study, several, language) for one in chosen]
+    """Return influence against evidence, a panel an analysis, over the same factors in the same order."""
+    chosen = told_of(found, study)
+    shown = shown_factors(chosen)
+    panels = [influence_panel(one, study, shown, language) for one in chosen]
     signs: dict[str, str] = {rests: say(f"rests_{rests}", language) for rests in RESTS}
-    words = Wording(index_finding(chosen[0], study, language), subtitle(study, language),
+    key = say(f"reading_{chosen[0].method}", language, shown=len(shown), count=len(study.factors))
+    words = Wording(indices_finding(found, study, language), [subtitle(study, language), key],
                     influence_caption(chosen, study, language), signs, font)  # fmt: skip
     return influence_chart(panels, words)
 
@@ -70,39 +127,53 @@ def of_told(of: str, study: Study, language: Language) -> str:
     return say("index_minus", language).join(titles.get(name, name) for name in of.split(MINUS))
 
 
-def influence_panel(one: Sensitivity, study: Study, several: bool, language: Language) -> Panel:
-    """Return the panel of an analysis: its most influential factors, with the numbers of their index."""
-    unit = unit_drawn(one.output.unit, language)
-    heading = capital(output_label(one.output, language)) + (
-        f" ({of_told(one.of, study, language)})" if several else ""
-    )
-    rows = [influence_row(line, language) for line in set_beside_evidence(one, study.factors)[:SHOWN_FACTORS]]
-    return Panel(heading, say(f"index_{RANKED_BY[one.method]}", language, unit=unit), rows)
+def influence_panel(one: Sensitivity, study: Study, shown: Sequence[str], language: Language) -> Panel:
+    """Return the panel of an analysis: the factors shown, with the numbers of their index."""
+    unit = unit_of_output(one.output, language)
+    lines = {line.factor.name: line for line in set_beside_evidence(one, study.factors)}
+    rows = [influence_row(lines[name], language) for name in shown]
+    axis = say(f"index_{RANKED_BY[one.method]}", language, unit=unit)
+    return Panel(capital(of_title(one, study, language)), axis, rows)
 
 
 def influence_row(line: Line, language: Language) -> Row:
     """Return a factor as a row of a figure."""
     index = line.measured
-    told = index_told(index, language)
-    name = factor_label(line.factor, language)
-    if line.factor.target == "parameter" and language == "en":
-        name = f"{line.factor.name}: {name}"
-    return Row(name, index.value, index.low, index.high, line.rests, told)
+    name = capital(brief_factor(line.factor, language))
+    return Row(name, index.value, index.low, index.high, line.rests, [index_told(index, language)])
 
 
-def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Language) -> str:
-    """Return the caption of influence: what the index is, what the marks are, the verdict on the sample, the basis."""
-    one = chosen[0]
-    told = [say(f"caption_{one.method}", language, units=one.units, floor=number(one.floor))]
-    count = len(study.factors)
-    told.append(say("caption_evidence", language, shown=min(SHOWN_FACTORS, count), count=count))
-    several = len({found.of for found in chosen}) > 1
-    for found in chosen:
-        label = of_told(found.of, study, language) if several else output_label(found.output, language)
-        verdict = sample_verdict(found, language)
-        verdict += [prior_alone_told(found, study, language)] if found.varies and found.enough else []
-        told.append(say("caption_of", language, of=label, told=sentences(verdict, language)))
-    return sentences([*told, *basis(study, language)], language)
+def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Language) -> list[str]:
+    """Return the caption of influence: what moves each output, how sure the order is, what that rests on."""
+    answers, sure = [], []
+    for one in chosen:
+        named = of_title(one, study, language)
+        lines = set_beside_evidence(one, study.factors)
+        influential = [line for line in lines if line.influential]
+        alone = sum(line.prior_alone for line in influential)
+        if one.varies and one.enough:
+            counts = {"count": len(influential), "of": len(lines), "alone": alone}
+            first = [brief_factor(line.factor, language) for line in lines[:NAMED_FACTORS]]
+            factors = say("told_and", language).join(first)
+            answers.append(say("influence_count", language, output=named, factors=factors, **counts))
+        sure.append(sample_told(one, named, language))
+    parameters = say(f"basis_{study.plan['parameters']}", language)
+    assumed = [say("influence_assumed", language, parameters=parameters)]
+    assumed.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
+    assumed.append(say("assumed_batch", language, id=study.id, digest=study.digest or "–"))
+    told = [("caption_answer", answers), ("caption_sure", sure), ("caption_assumption", assumed)]
+    return [say(key, language, told=joined(parts, language)) for key, parts in told if parts]
+
+
+def sample_told(one: Sensitivity, named: str, language: Language) -> str:
+    """Return in a few words whether the sample of an analysis is large enough to rank its factors."""
+    pieces = {"units": one.units, "pieces": say(f"pieces_{one.method}", language)}
+    if not one.varies:
+        return say("influence_constant", language, output=named)
+    if not one.enough:
+        return say("influence_few", language, output=named, least=FEWEST_UNITS[one.method], **pieces)
+    order = "influence_order_sure" if one.separated else "influence_order_unsure"
+    return say(order, language, output=named, width=f"{100 * one.width:.0f}", **pieces)
 
 
 def prior_alone_told(one: Sensitivity, study: Study, language: Language) -> str:

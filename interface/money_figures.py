@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +11,23 @@ import numpy as np
 
 from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
-from analysis.comparison_figures import BREAK, Row, Titles, label
+from analysis.comparison_figures import BREAK, Row, Titles, end_label, label
 from analysis.money import QUARTERS, OptionMoney, safe_level
 from analysis.outcomes import BY_NAME
 from analysis.pictures import write_picture
-from analysis.robust_figures import cloud_figure, front_figure, path_figure
+from analysis.robust_figures import FrontAxis, cloud_figure, front_figure, path_figure
 from analysis.robustness import OBJECTIVES, not_dominated
-from interface.comparing_figures import _note, language_of_picture
+from interface.comparing_figures import language_of_picture
 from interface.comparing_tables import LAST, title_of, zone_name
+from interface.comparison_captions import assumed, expense, lines
+from interface.naming import capital, share
 from interface.words import Language, say
 from sim.state import Array
 
 LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
-LINE_OF_LIST = 44
-"""Height of a name beside a front [px]."""
+FRONT_AXES = {"producing": "projects", "debt": "debt", "land_used": "land"}
+"""What a front trades off, and the words of its axes."""
 CORNERS = {"more_for_more": (True, True), "more_for_less": (False, True), "fewer_for_more": (True, False),
            "fewer_for_less": (False, False)}  # fmt: skip
 """Where a quarter lies: to the right, at the top."""
@@ -49,23 +52,62 @@ def draw_money(
 def cloud_picture(result: Comparison, money: OptionMoney, language: Language) -> dict[str, Any]:
     """Return the cloud of an option's cost and effect."""
     cloud = money.cloud
+    percents = whole_percents(cloud.shares)
     points = zip(cloud.cost.tolist(), cloud.effect.tolist(), strict=True)
     rows: list[Row] = [{"cost": cost, "effect": effect} for cost, effect in points]
     corners: list[Row] = [
         {"right": right, "top": top,
-         "said": f"{cloud.shares[name]:.0%}{BREAK}{say(f'quarter_{name}', language)}"}
+         "said": f"{percents[name]} %{BREAK}{say(f'quarter_{name}', language)}"}
         for name, (right, top) in CORNERS.items()
     ]  # fmt: skip
     most = max(QUARTERS, key=lambda name: cloud.shares[name])
     option, setting = money.option, result.setting
     titles = Titles(
         say("figure_cloud_sure", language, option=title_of(option.scenario, language),
-            share=f"{cloud.shares[most]:.0%}", quarter=say(f"quarter_{most}", language)),
+            share=f"{percents[most]} %", quarter=say(f"quarter_{most}", language)),
         say("figure_cloud_about", language, zone=zone_name(setting.base, setting.zone, language), months=LAST),
         say("figure_cloud_cost", language),
-        _note(result.draws, result.digest, result, language),
+        lines(
+            cloud_sure(percents, result.draws, language),
+            expense(result, option, language),
+            assumed(result.draws, result.digest, result, language),
+        ),
     )  # fmt: skip
     return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST, LEAST_EFFECT))
+
+
+def whole_percents(shares: Mapping[str, float]) -> dict[str, int]:
+    """Return shares that add up to one in whole percent that add up to a hundred: the largest remainders go up.
+
+    >>> whole_percents({"a": 0.0667, "b": 0.9, "c": 0.0333})
+    {'a': 7, 'b': 90, 'c': 3}
+    >>> whole_percents({"a": 0.335, "b": 0.335, "c": 0.33})
+    {'a': 34, 'b': 33, 'c': 33}
+    """
+    floors = {name: math.floor(100.0 * share) for name, share in shares.items()}
+    left = round(100.0 * sum(shares.values())) - sum(floors.values())
+    first = sorted(shares, key=lambda name: floors[name] - 100.0 * shares[name])
+    return {name: floors[name] + (name in first[:left]) for name in shares}
+
+
+def cloud_sure(percents: Mapping[str, int], draws: int, language: Language) -> str:
+    """Return the share of draws in each quarter that has any, and in none, as a line of a caption."""
+    told = [
+        say("cloud_share", language, share=f"{percent} %", quarter=say(f"quarter_{name}", language))
+        for name, percent in percents.items()
+        if percent
+    ]
+    shares = say("told_and", language).join(told)
+    return say("caption_sure", language, told=say("line_sure_cloud", language, shares=shares, draws=draws))
+
+
+def debt_sure(row: Row, draws: int, language: Language) -> str:
+    """Return the last median and band of a debt path beside the base, as a line of a caption."""
+    span = say("span", language, low=number(row["low"]), high=number(row["high"]))
+    told = say(
+        "line_sure_debt", language, option=number(row["median"]), span=span, base=number(row["base"]), draws=draws
+    )
+    return say("caption_sure", language, told=capital(told))
 
 
 def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> dict[str, Any]:
@@ -83,14 +125,19 @@ def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> 
     base, other = money.above[:, BEFORE + HORIZONS[-1] - 1].tolist()
     level = safe_level()
     titles = Titles(
-        say("figure_debt_found", language, option=title_of(option.scenario, language), share=f"{other:.0%}",
-            base=f"{base:.0%}"),
+        say("figure_debt_found", language, option=title_of(option.scenario, language), share=share(other),
+            base=share(base), level=f"{100.0 * level:.0f}"),
         say("figure_debt_about", language, zone=zone_name(setting.base, setting.zone, language), level=level),
         say("figure_debt_axis", language),
-        _note(result.draws, result.digest, result, language),
+        lines(
+            debt_sure(rows[-1], result.draws, language),
+            expense(result, option, language),
+            assumed(result.draws, result.digest, result, language),
+        ),
     )  # fmt: skip
-    words = (say("figure_fan_months", language), option.name, setting.base.name)
-    safe = (100.0 * level, say("figure_debt_safe", language))
+    ends = [end_label(title_of(one, language)) for one in (option.scenario, setting.base)]
+    words = (say("figure_fan_months", language), ends[0], ends[1])
+    safe = (100.0 * level, say("figure_debt_safe", language, level=f"{100.0 * level:.0f}"))
     return path_figure(rows, titles, words, say("figure_fan_reform", language), safe)
 
 
@@ -100,9 +147,19 @@ def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
     first = result.options[0]
     scenarios = [result.setting.base, *(option.scenario for option in result.options)]
     values = np.stack([runs[:, -1, columns] for runs in (first.base, *(o.option for o in result.options))], axis=1)
-    note = _note(result.draws, result.digest, result, language)
+    note = assumed(result.draws, result.digest, result, language)
     zone = zone_name(result.setting.base, result.setting.zone, language)
     return front_of(values, [title_of(s, language) for s in scenarios], zone, LAST, result.draws, note, language)
+
+
+def front_finding(names: Sequence[str], front: Sequence[bool], language: Language) -> str:
+    """Return which options no other beats; where these are most of them, which ones another beats."""
+    if all(front):
+        return say("figure_front_all", language)
+    fewer = sum(front) > len(front) // 2
+    named = [name for name, on in zip(names, front, strict=True) if on is not fewer]
+    return say("figure_front_beaten" if fewer else "figure_front_found", language,
+               names=say("told_and", language).join(named))  # fmt: skip
 
 
 def front_of(
@@ -115,22 +172,15 @@ def front_of(
     at = {name: place for place, name in enumerate(OBJECTIVES)}
     rows: list[Row] = []
     for place, name in enumerate(names):
-        debt, projects = (against[:, place, at[key]] for key in ("debt", "producing"))
-        bands = band_of(debt), band_of(projects)
-        land = float(values[:, place, at["land_used"]].mean())
-        told = say("figure_front_option", language, number=place + 1, name=name, land=number(land))
-        rows.append(
-            {"label": label(told), "number": str(place + 1), "place": 4 + LINE_OF_LIST * place,
-             "debt": float(debt.mean()), "debt_low": bands[0].low, "debt_high": bands[0].high,
-             "projects": float(projects.mean()), "projects_low": bands[1].low, "projects_high": bands[1].high,
-             "land": land, "front": bool(front[place])}
-        )  # fmt: skip
-    joined = ("、" if language == "zh" else ", ").join(row["number"] for row in rows if row["front"])
-    found = say("figure_front_all", language) if front.all() else say("figure_front_found", language, names=joined)
-    titles = Titles(
-        found,
-        say("figure_front_about", language, zone=zone, months=months, draws=draws, base=names[0]),
-        say("figure_front_debt", language),
-        note,
-    )
-    return front_figure(rows, titles, say("figure_front_projects", language))
+        row: Row = {"label": label(name), "front": bool(front[place])}
+        for objective, column in at.items():
+            band = band_of(against[:, place, column])
+            mean = float(against[:, place, column].mean())
+            row |= {objective: mean, f"{objective}_low": band.low, f"{objective}_high": band.high}
+        rows.append(row)
+    found = front_finding(names, front.tolist(), language)
+    sure = say("caption_sure", language, told=capital(say("line_sure_front", language, draws=draws)))
+    titles = Titles(found, say("figure_front_about", language, zone=zone, months=months, base=names[0]), "",
+                    lines(sure, note))  # fmt: skip
+    axes = [FrontAxis(name, say(f"front_axis_{word}", language)) for name, word in FRONT_AXES.items()]
+    return front_figure(rows, titles, axes, (say("front_on", language), say("front_off", language)))

@@ -22,6 +22,8 @@ UNITS_DRAWN = {
     "万元/mu": "CNY 10,000/mu",
     "firms": "projects",
     "posts months / firm": "staff-months a firm",
+    "1 / month": "a month",
+    "1 / year": "a year",
     "1": "",
     "flag": "",
 }
@@ -156,8 +158,11 @@ def sentences(told: Sequence[str], language: Language) -> str:
 
 def basis(study: Study, language: Language) -> Iterator[str]:
     """Yield the sentences on what an answer rests on."""
-    parameters = say(f"basis_{study.plan['parameters']}", language)
-    yield say("caption_basis", language, parameters=parameters)
+    drawn = study.plan["parameters"]
+    if drawn == "posterior":
+        yield say("caption_basis_posterior", language)
+    else:
+        yield say("caption_basis", language, parameters=say(f"basis_{drawn}", language))
     yield say("caption_synthetic" if study.synthetic else "caption_modelled", language)
     yield say("caption_batch", language, id=study.id, digest=study.digest or "–")
 

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from analysis.bands import number
-from analysis.comparison_figures import Row, Titles, label
+from analysis.comparison_figures import BREAK, Row, Titles, label
 from analysis.pictures import write_picture
 from analysis.robust_figures import regret_figure
 from analysis.robustness import OBJECTIVES, Robust
 from interface.comparing_figures import language_of_picture, unit_of
 from interface.comparing_tables import label_of, short, title_of, zone_name
+from interface.comparison_captions import lines
 from interface.money_figures import front_of
+from interface.naming import capital, share
 from interface.words import Language, say
 
 CHARTS = ("regret", "front")
@@ -36,7 +38,16 @@ def note_of(found: Robust, language: Language) -> str:
     )
     if found.candidates.setting.base.world.synthetic:
         note += ("" if language == "zh" else " ") + say("synthetic", language)
-    return note
+    return say("line_assumption", language, told=note)
+
+
+def regret_sure(found: Robust, at: int, language: Language) -> str:
+    """Return in how many futures an option is best, and how much it gives up in nine of ten, as a line of a caption."""
+    outcome, ranked = found.outputs[0], found.ranked[at]
+    regret = ranked.regret[outcome.name]
+    told = say("line_sure_regret", language, option=title_of(ranked.scenario, language), best=share(regret.best),
+               draws=len(found.futures), high=number(regret.high), unit=unit_of(outcome, language))  # fmt: skip
+    return say("caption_sure", language, told=capital(told))
 
 
 def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
@@ -44,10 +55,13 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
     outcome, setting = found.outputs[0], found.candidates.setting
     means = np.array([ranked.regret[outcome.name].mean for ranked in found.ranked])
     order = np.argsort(means, kind="stable").tolist()
-    columns = [(say("figure_all", language), means)]
+    every = say("factor_all", language)
+    columns = [(f"all{BREAK}", means)]
+    heads = [(every, 1)]
     for name, upper, regret in found.halves(outcome.name):
-        word = say("figure_high" if upper else "figure_low", language, name=say(f"symbol_{name}", language))
-        columns.append((word, regret))
+        columns.append((f"{name}{BREAK}{say('half_high' if upper else 'half_low', language)}", regret))
+        head = say(f"factor_{name}", language)
+        heads = [*heads[:-1], (head, 2)] if heads[-1][0] == head else [*heads, (head, 1)]
     rows: list[Row] = [
         {"label": label(title_of(found.ranked[at].scenario, language)), "column": name, "regret": float(regret[at]),
          "said": short(float(regret[at]))}
@@ -61,9 +75,9 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
         say("figure_regret_about", language, zone=zone_name(setting.base, setting.zone, language), months=found.months,
             draws=len(found.futures), unit=unit),
         "",
-        note_of(found, language),
+        lines(regret_sure(found, order[0], language), note_of(found, language)),
     )  # fmt: skip
-    return regret_figure(rows, titles, [name for name, _ in columns])
+    return regret_figure(rows, titles, [name for name, _ in columns], heads)
 
 
 def front_picture(found: Robust, language: Language) -> dict[str, Any]:

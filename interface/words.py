@@ -13,6 +13,7 @@ from interface.words_of_calibration_figures import WORDS_OF_CALIBRATION_FIGURES
 from interface.words_of_card import WORDS_OF_CARD
 from interface.words_of_comparisons import WORDS_OF_COMPARISONS
 from interface.words_of_effect_coverage import WORDS_OF_EFFECT_COVERAGE
+from interface.words_of_figures import WORDS_OF_FIGURES
 from interface.words_of_headline import WORDS_OF_HEADLINE
 from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
@@ -328,7 +329,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_TERMINAL,
 }
 
-WORDS |= ANSWER_WORDS
+WORDS |= ANSWER_WORDS | WORDS_OF_FIGURES
 WORDS |= WORDS_OF_PAGE
 WORDS |= WORDS_OF_REPORT
 

@@ -182,17 +182,22 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
     "figure_axis_difference": ("{outcome}: difference [{unit}]", "{outcome}：差额 [{unit}]"),
-    "figure_axis_year": ("{outcome}, last twelve months [{unit}]", "{outcome}，近十二个月 [{unit}]"),
+    "figure_axis_year": ("{outcome} [{unit} a year]", "{outcome} [{unit}/年]"),
     "figure_axis_stock": ("{outcome} [{unit}]", "{outcome} [{unit}]"),
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "“{outcome}” in month 60, median [{unit}]: {option} {value}, {base} {other}",
-        "第 60 个月“{outcome}”中位数：{option} {value} {unit}，{base} {other} {unit}",
+        "{outcome} {when}, median [{unit}]: {option} {value}, {base} {other}",
+        "{when}{outcome}中位数：{option} {value}{unit}，{base} {other}{unit}",
     ),
+    "fan_flow": ("in the fifth year", "第五年"),
+    "fan_stock": ("after five years", "五年后"),
     "figure_fan_about": (
-        "{zone}; dark: half of the draws, light: 90 %. Bands are of levels; the two worlds share each draw's luck.",
-        "{zone}；深色为一半样本，浅色为 90% 样本。区间为水平值的区间；两种情形在每次抽样中采用相同的随机因素。",
+        (
+            "{zone}, twelve months up to each month or level; dark: half of the draws, light: 90 %; both worlds "
+            "share their luck."
+        ),
+        "{zone}，截至各月的十二个月合计或月末值；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
     ),
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),

@@ -104,11 +104,14 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ),
         "每点为一次抽样：全区域净新增投产项目与{zone}所在县区增加的支出，{months} 个月累计。占比为样本占比。",
     ),
-    "figure_cloud_cost": ("spent more by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
-    "figure_cloud_effect": ("net-new projects in production, region", "全区域净新增投产项目 [个]"),
+    "figure_cloud_cost": ("more spent by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
+    "figure_cloud_effect": ("net-new in production, region [projects]", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
-        "{option}: {share} of draws are above the safe level after five years, {base} without it",
-        "{option}：五年后 {share} 的样本高于安全线，不改革时为 {base}",
+        (
+            "{option}: debt over assets above the safe {level} % after five years in {share} of draws, in {base} "
+            "without it"
+        ),
+        "{option}：五年后 {share} 的样本资产负债率高于 {level}% 的安全线，不改革时为 {base}",
     ),
     "figure_debt_about": (
         (
@@ -118,7 +121,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ("{zone}平台公司；深色为一半样本，浅色为 90% 样本。安全线 {level:.0%}：2015 年规定，超过则无担保不得发债。"),
     ),
     "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),
-    "figure_debt_safe": ("safe level", "安全线"),
+    "figure_debt_safe": ("safe level {level} %", "安全线 {level}%"),
     "figure_front_found": (
         "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
         "项目、债务、用地三项的有效前沿（无方案三项都不差且一项更好）：{names}",
@@ -128,16 +131,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "各方案互有取舍：没有一个方案在项目、债务、用地三方面都不差于其他方案",
     ),
     "figure_front_about": (
-        (
-            "{zone}, {months} months on, against “{base}”: means with 90 % bands of {draws} draws or futures. Size of "
-            "a point: new land taken. Filled: on the front."
-        ),
-        (
-            "{zone}，{months} 个月，与“{base}”相比：点为均值，线为 {draws} 组样本的 90% 区间；"
-            "点的大小为新增用地。实心：在有效前沿上。"
-        ),
+        ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),
+        ("{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"),
     ),
-    "figure_front_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务（含或有）差额 [亿元]"),
-    "figure_front_projects": ("projects in production, difference", "投产项目差额 [个]"),
-    "figure_front_option": ("{number}  {name}: {land} mu", "{number}  {name}：{land} 亩"),
 }

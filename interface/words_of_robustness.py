@@ -142,38 +142,18 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "各列为无从识别的因素取低半段与高半段。"
         ),
     ),
-    "figure_all": ("all", "全部"),
-    "figure_low": ("{name}|low", "{name}|低"),
-    "figure_high": ("{name}|high", "{name}|高"),
-    "symbol_social_time": ("φ", "φ"),
-    "symbol_dissimilarity": ("μ", "μ"),
-    "symbol_coverage": ("k", "k"),
-    "symbol_regional_share": ("P_R", "P_R"),
-    "symbol_gate_auc": ("AUC", "AUC"),
-    "symbol_local_share": ("L", "L"),
-    "symbol_macro": ("growth", "增速"),
     "figure_robust_prior": (
-        (
-            "Rests on priors alone ({draws} futures, flat over what no figure tells: φ social time, μ "
-            "dissimilarity of zones, k contacts, P_R regional share, AUC of the gate, L local share of "
-            "funds, growth after 2022). Run {digest}."
-        ),
-        (
-            "仅依据先验（{draws} 种未来；φ 社会事务占比、μ 开发区差异、k 接触数、P_R 区域份额、AUC 评审区分度"
-            "、L 基金本地占比、2022 年后增速均匀铺开）。运行 {digest}。"
-        ),
+        ("Rests on priors alone; {draws} futures, flat over what no figure tells (the columns). Run {digest}."),
+        ("仅依据先验；{draws} 种未来，各列因素（无公开数据可据）均匀铺开。运行 {digest}。"),
     ),
     "figure_robust_posterior": (
         (
             "Fitted to published figures, but effects of staff, pay and channels rest on priors alone "
-            "({draws} futures, flat over what no figure tells: φ social time, μ "
-            "dissimilarity of zones, k contacts, P_R regional share, AUC of the gate, L local share of "
-            "funds, growth after 2022). Run {digest}."
+            "({draws} futures, flat over what no figure tells). Run {digest}."
         ),
         (
             "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验"
-            "（{draws} 种未来；φ 社会事务占比、μ 开发区差异、k 接触数、P_R 区域份额、AUC 评审区分度"
-            "、L 基金本地占比、2022 年后增速均匀铺开）。运行 {digest}。"
+            "（{draws} 种未来，无公开数据可据的因素均匀铺开）。运行 {digest}。"
         ),
     ),
 }

@@ -18,7 +18,8 @@ from analysis.influence import set_beside_evidence
 from analysis.sensitivity import analyse
 from analysis.study import read_study
 from sim.sweep import DesignMeasure, Request, sweep
-from interface.answering import chart_of, finding
+from interface.answer_findings import finding
+from interface.answering import chart_of
 from interface.influencing import influence_of, sample_verdict
 from scenarios.designs import load_design
 from sim.execution import crew_of

@@ -1,6 +1,7 @@
 """Titles, captions and rows say the numbers of the answer, on studies whose numbers are worked by hand."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,22 @@ import pytest
 
 from analysis.answers import answer
 from analysis.bands import number
+from analysis.charts import CAPTION_WIDTH, TITLE_WIDTH, columns, wrapped
+from analysis.elsewhere import elsewhere
 from analysis.sensitivity import analyse
-from interface.answering import chart_of, effect_caption, effect_row, finding
-from interface.influencing import index_finding, sample_verdict
+from analysis.study import LOWER_IS_BETTER
+from interface.answer_captions import caption_of, number_told
+from interface.answer_findings import between, finding
+from interface.answering import chart_of, drawn_rows, effect_row
+from interface.figure_names import brief_dose, dose_told, setting_told
+from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict
+from interface.naming import basis
+from scenarios.designs import load_design
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "analysis"))
-from made import SIGNED, lever, made, parameter, sampled
+from made import DEBT, SIGNED, lever, made, parameter, sampled
+
+AXES = (lever("land", 0.0, 0.5, 1.0), parameter("social_time", 0.2, 0.5, 0.8))
 
 
 @pytest.fixture
@@ -27,63 +38,185 @@ def answered():
     return answer(made("grid", [lever("land", 0.0, 1.0)], {"signed": [[[100, 100 + change]] for change in changes]}))
 
 
-def test_the_caption_tells_median_band_mean_shares_and_error(answered):
+def mapped(effect, output=SIGNED):
+    """The answer of a map of three doses by three parameters, the same in 24 draws: effect(x, y) on levels from 0."""
+    values = np.tile([[[effect(x, y) for x in range(3) for y in range(3)]]], (24, 1, 1)).astype(float)
+    return answer(made("grid", list(AXES), {output.name: values}, (output,)))
+
+
+def test_an_effect_is_told_with_median_band_mean_shares_and_error(answered):
     (effect,) = answered.effects
     error = number(effect.simulation_error)
-    english = (
+    assert number_told(answered.study, effect, "en") == (
         "Land: projects signed +12 projects, 90 % band +1.2 to +22.8, mean +11; better (more) in 96 %, worse in 4 % of "
         f"25 draws; simulation error of the median {error}."
-    )
-    assert english in effect_caption(answered, answered.effects, "en")
-    chinese = (
+    ).replace("Land", "land")
+    assert (
         "中位数 +12 个，90% 区间 +1.2 至 +22.8，均值 +11；25 个样本中 96 % 更优（数值越大越好），4 % 更差；"
         f"中位数模拟误差 {error}。"
-    )
-    assert chinese in effect_caption(answered, answered.effects, "zh")
+    ) in number_told(answered.study, effect, "zh")
 
 
 def test_the_title_tells_the_finding_and_the_row_its_numbers(answered):
-    assert finding(answered, "en") == "Land: projects signed +12 projects (+1.2 to +22.8); better in 96 % of draws"
-    assert finding(answered, "zh") == "Land：签约项目 +12 个（+1.2 至 +22.8），96 % 的样本更优"
-    row = effect_row(answered.study, answered.effects[0], "en")
-    assert (row.median, row.sign, row.told) == (12.0, "better", "+12 (+1.2 to +22.8); 96 % / 4 %")
+    assert finding(answered, "en") == "Land: signatures: +12 (+1.2 to +22.8), surely up (96 % of draws)"
+    assert finding(answered, "zh") == "Land：签约项目：+12 个（+1.2 至 +22.8），确定增加（96 % 的样本）"
+    row = effect_row(answered, answered.effects[0], "en")
+    assert (row.median, row.sign, row.told) == (12.0, "better", ["+12 (+1.2 to +22.8)", "better 96 %, worse 4 %"])
     assert (row.low, row.high) == pytest.approx((1.2, 22.8))
+
+
+def test_a_caption_says_in_order_the_answer_how_sure_it_is_and_on_what_assumption(answered):
+    (effect,) = answered.effects
+    sure = "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error at most "
+    assert caption_of(answered, "en") == [
+        "Answer: Signatures +12 (+1.2 to +22.8).",
+        sure + f"±{number(effect.simulation_error)}.",
+        "Assuming: Chosen doses; priors alone, nothing is fitted; all zones are synthetic; batch made00, digest d1.",
+    ]
+    assert [line[:2] for line in caption_of(answered, "zh")] == ["答案", "把握", "前提"]
+
+
+def test_an_answer_drawn_from_a_posterior_does_not_say_that_nothing_is_fitted(answered):
+    answered.study.plan["parameters"] = "posterior"
+    told = " ".join([*caption_of(answered, "en"), *basis(answered.study, "en")])
+    assert told.count("fitted to published figures") == 2
+    assert "nothing is fitted" not in told
+
+
+def test_a_caption_says_what_other_zones_pay():
+    """By hand: the zone gains 2 in each of 20 draws, all zones together 1, so that the others lose 1."""
+    everywhere = replace(SIGNED, name="signed_everywhere", zone="all")
+    values = {"signed": np.tile([[[5.0, 7.0]]], (20, 1, 1)), "signed_everywhere": np.tile([[[9.0, 10.0]]], (20, 1, 1))}
+    found = answer(made("grid", [lever("land", 0.0, 1.0)], values, (SIGNED, everywhere)))
+    found.study.plan["file"]["headline"] = ["signed"]
+    assert [effect.band.median for effect in elsewhere(found.study).effects] == [-1.0]
+    assert caption_of(found, "en")[2] == (
+        "At whose expense: Signatures of other zones −1 (−1 to −1), surely down (100 % of draws)."
+    )
+    assert elsewhere(replace(found.study, outputs=(SIGNED,))) is None
+
+
+def test_a_title_of_settings_tells_how_many_are_sure_and_the_strongest():
+    values = np.tile([[[10.0, 12.0, 15.0]]], (20, 1, 1))
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == "Signatures: surely up in 2 of 2 settings, most: land, dose 1, +5 (+5 to +5)"
+
+
+def test_more_debt_is_called_worse_and_drawn_in_the_colour_of_worse():
+    found = mapped(lambda x, _: float(x), DEBT)
+    assert (
+        finding(found, "en")
+        == "Consolidated debt: surely up (worse) everywhere on the map, median +1 to +2 CNY 100 million"
+    )
+    for output, first in ((DEBT, "#0072B2"), (SIGNED, "#D55E00")):
+        chart = chart_of(mapped(lambda x, _: float(x), output), "en", "DejaVu Sans").to_dict()
+        assert scales_of(chart) == [[first, "#F7F7F7", {"#0072B2": "#D55E00", "#D55E00": "#0072B2"}[first]]]
+
+
+def scales_of(part):
+    """The ranges of the colour scales of a declaration whose middle is nothing."""
+    found = []
+    if isinstance(part, dict):
+        scale = part.get("scale")
+        if isinstance(scale, dict) and len(scale.get("range", [])) == 3 and 0 in scale.get("domain", []):
+            found.append(scale["range"])
+        for inner in part.values():
+            found += scales_of(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            found += scales_of(inner)
+    return found
 
 
 def test_an_effect_that_is_nothing_is_said_to_be_nothing():
     still = answer(made("grid", [lever("land", 0.0, 1.0)], {"signed": np.full((25, 1, 2), 7.0)}))
-    assert finding(still, "en") == "Land: projects signed: nothing changes in any draw"
-    assert "1 of 1 effects shown are nothing" in effect_caption(still, still.effects, "en")
+    assert finding(still, "en") == "Land: signatures 0: no change in any draw"
+    assert effect_row(still, still.effects[0], "en").told == ["changes nothing"]
 
 
-def test_an_answer_names_what_it_rests_on(answered):
-    told = effect_caption(answered, answered.effects, "en")
-    assert "rests on priors alone" in told
-    assert "All zones are synthetic" in told
-    assert "Batch made00, digest d1" in told
+def test_settings_that_change_nothing_are_told_and_not_drawn():
+    factors = [lever("land", 0.0, 1.0), lever("fund", 0.0, 1.0)]
+    found = answer(made("grid", factors, {"signed": np.tile([[[1.0, 1.0, 2.0, 2.0]]], (20, 1, 1))}))
+    assert {tuple(effect.contrast.set_to) for effect in drawn_rows(found)} == {("land",), ("land", "fund")}
+    chart = chart_of(found, "en", "DejaVu Sans").to_dict()
+    told = " ".join(chart["vconcat"][0]["title"]["subtitle"])
+    assert "2 settings that change nothing in any draw are not drawn" in told  # fund alone, and the interaction
 
 
 @pytest.mark.parametrize(
-    ("slope", "said"),
-    [(1.0, "6 of 6 cells rise"), (-1.0, "0 of 6 cells rise, 6 fall"), (0.0, "the sign turns for sure")],
+    ("effect", "said"),
+    [
+        (lambda x, y: x * (y + 1.0), "Signatures: surely up everywhere on the map, median +1 to +6"),
+        (lambda x, y: -x * (y + 1.0), "Signatures: surely down everywhere on the map, median −6 to −1"),
+        (
+            lambda x, y: x * (y - 1.2),
+            (
+                "Signatures: surely up where social_time 0.8, surely down where social_time 0.5 or less, "
+                "median −2.4 to +1.6"
+            ),
+        ),
+        (
+            lambda x, y: float(x == 2 and y == 0) - (x == 1 and y == 2),
+            (
+                "Signatures: surely up where land, dose 1 and social_time 0.2, surely down where land, dose 0.5 and "
+                "social_time 0.8, median −1 to +1"
+            ),
+        ),
+    ],
 )
-def test_a_map_says_whether_the_sign_turns(slope, said):
-    factors = [lever("land", 0.0, 0.5, 1.0), parameter("social_time", 0.2, 0.5, 0.8)]
-    points = [(x, y) for x in range(3) for y in range(3)]
-    values = np.tile([[[x * (slope * (y + 1) if slope else y - 1.2) for x, y in points]]], (24, 1, 1))
-    assert said in finding(answer(made("grid", factors, {"signed": values})), "en")
+def test_a_map_says_where_on_its_axes_the_sign_is_sure(effect, said):
+    assert finding(mapped(effect), "en") == said
 
 
-def test_a_map_tells_its_largest_and_smallest_effect():
-    factors = [lever("land", 0.0, 0.5, 1.0), parameter("social_time", 0.2, 0.5, 0.8)]
-    values = np.tile([[[x * (y - 1.2) for x in range(3) for y in range(3)]]], (24, 1, 1))
-    drawn = chart_of(answer(made("grid", factors, {"signed": values})), "en", "DejaVu Sans").to_dict()
-    told = " ".join(drawn["title"]["text"])
-    assert "largest median +1.6 (+1.6 to +1.6) at land, dose 1, social_time 0.8" in told
-    assert "smallest −2.4 (−2.4 to −2.4) at land, dose 1, social_time 0.2" in told
+def test_a_map_of_which_nothing_is_sure_says_so_and_where_draws_turn():
+    """Over parameter levels 0.2, 0.5, 0.8, of 30 draws 10, 15 and 20 rise and the others fall: as many at 0.5."""
+    values = np.zeros((30, 1, 9))
+    for x in (1, 2):
+        for y, up in enumerate((10, 15, 20)):
+            values[:, 0, 3 * x + y] = [1.0] * up + [-1.0] * (30 - up)
+    found = answer(made("grid", list(AXES), {"signed": values}))
+    assert finding(found, "en") == (
+        "Signatures: not sure (up in 33 % to 67 %, down in 33 % to 67 % of draws), most draws up above "
+        "social_time 0.5, down below, median −1 to +1"
+    )
+    assert "工作时间的比例高于 0.5 时多数样本增加，低于时多数减少" in finding(found, "zh")
 
 
-def test_indices_name_the_largest_and_what_rests_on_the_prior_alone():
+def test_a_place_between_levels_is_the_value_between_them():
+    assert between((1.0, 2.0, 4.0), 1.5) == 3.0
+    assert between((1.0, 2.0, 4.0), 2.0) == 4.0
+
+
+def test_a_dose_is_told_in_posts_and_money():
+    factors = {factor.name: factor for factor in load_design("staff-fund-land").factors}
+    assert brief_dose(factors["staff"], 0.5, "en") == "(−20 posts)"  # half of 24 transferred and 16 lost
+    assert brief_dose(factors["fund"], 1.0, "zh") == "（2 亿元）"
+    assert brief_dose(factors["land"], 1.0, "en") == ""
+    assert "posts lost in re-competition 16" in dose_told(factors["staff"], "en")
+    given = {factor.name: factor for factor in load_design("fund-leverage").factors}["fund_size"]
+    assert setting_told(given, 5.0, "en") == "fiscal money committed CNY 500 million"
+    assert setting_told(given, 5.0, "zh") == "财政出资规模 5 亿元"
+
+
+def test_outcomes_that_a_question_names_are_drawn():
+    for name, asked in {
+        "county-package": {"signed", "producing", "investment", "debt"},
+        "fund-leverage": {"signed", "producing", "investment", "debt"},
+        "land-recycling": {"signed", "producing", "investment", "idle"},
+        "gate-strictness": {"producing", "good_rejected", "idle"},
+    }.items():
+        assert set(load_design(name).content["headline"]) == asked, name
+    assert {"debt", "idle"} <= LOWER_IS_BETTER
+
+
+def test_a_line_holds_its_columns_and_keeps_a_percent_sign_with_its_number():
+    lines = wrapped("up in 33 % to 67 %, down in 33 % to 67 % of draws " * 4, 30)
+    assert max(map(columns, lines)) <= 30
+    assert not any(line.startswith("%") for line in lines)
+    assert TITLE_WIDTH < CAPTION_WIDTH
+
+
+def test_indices_name_the_largest_and_how_many_rest_on_the_prior_alone():
     names = ("social_time", "coverage", "start_months", "land_price")
     factors = [sampled(name) for name in names]
     empty = made("morris", factors, {"signed": np.zeros((1, 1, 30))}, seed=2, levels=4)
@@ -91,8 +224,26 @@ def test_indices_name_the_largest_and_what_rests_on_the_prior_alone():
     study = made("morris", factors, {"signed": values.reshape(1, 1, -1)}, seed=2, levels=4)
     (found,) = analyse(study, SIGNED)
     told = index_finding(found, study, "en")
-    assert told == (
-        "Social_time moves projects signed most: 4 (4 to 4); 2 of 3 influential parameters rest on the prior alone"
+    assert told == "signatures: surely moved most by social_time, 4 (4 to 4), coverage, start_months"
+    caption = influence_caption([found], study, "en")
+    told = (
+        "Answer: Signatures: 3 of 4 factors matter, first social_time, coverage, start_months; 2 of them rest on the "
+        "prior alone."
     )
+    assert caption[0] == told
+    assert caption[1].startswith("How sure: Signatures: first surely above fourth (6 trajectories")
     assert sample_verdict(found, "en")[0] == "The largest index is surely larger than the fourth."
     assert "narrow enough" in sample_verdict(found, "en")[1]
+
+
+def test_a_figure_of_influence_answers_for_the_scenario_and_for_what_another_adds():
+    """By hand: without the reform only the first parameter counts, and the reform adds twice the second."""
+    factors = [sampled(name) for name in ("social_time", "coverage", "start_months", "land_price")]
+    empty = made("morris", factors, {"signed": np.zeros((1, 2, 30))}, cases=("base", "reform"), seed=2, levels=4)
+    places = empty.coordinates()
+    values = np.stack([places[:, 0] * 4.0, places[:, 0] * 4.0 + places[:, 1] * 2.0])[None]
+    study = made("morris", factors, {"signed": values}, cases=("base", "reform"), seed=2, levels=4)
+    chart = influence_of(analyse(study, SIGNED), study, "en", "DejaVu Sans").to_dict()
+    told = " ".join(chart["vconcat"][0]["title"]["text"])
+    assert "Signatures (base): surely moved most by social_time, 4 (4 to 4)" in told
+    assert "effect on signatures (reform): surely moved most by coverage, 2 (2 to 2)" in told

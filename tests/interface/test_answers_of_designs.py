@@ -1,6 +1,7 @@
 """Every shipped design answers its question from its small version: stored, in words and in a figure that agree."""
 
 import json
+import re
 import string
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from analysis.phase import axes_of
 from analysis.pictures import picture_bytes
 from analysis.study import read_study
 from interface import answering, cli, naming, words
+from interface.answer_captions import caption_of, told_in_numbers
+from interface.answer_findings import finding
 from interface.answer_words import ANSWER_WORDS
 from interface.parameter_words import PARAMETERS_ZH
 from scenarios.designs import DESIGNS, design_names, load_design
@@ -22,6 +25,11 @@ from sim.parameters import PARAMETERS
 from sim.store.batch import find_batch
 from sim.sweep import DesignMeasure, Request, sweep
 
+MOST_LINES = 6
+"""Lines of the longest title: of many outputs of which each is sure somewhere else."""
+PAGE = 1650
+"""Pixels of a page at the resolution of a picture."""
+HEADS = {"en": "Answer:|How sure:|At whose expense:|Assuming:", "zh": "答案：|把握：|代价：|前提："}
 MISSION = ("staff-streamlining", "fund-leverage", "land-recycling", "staff-fund-land")
 
 
@@ -60,8 +68,9 @@ def drawn_rows(specification):
     return [row for row in found if "median" in row]
 
 
-def caption_of(specification):
-    return " ".join(specification["title"]["text"])
+def told_of(specification):
+    """Title and caption of a figure, line by line."""
+    return specification["vconcat"][0]["title"]["text"], specification["title"]["text"]
 
 
 @pytest.mark.slow
@@ -80,15 +89,29 @@ def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_num
         drawn = {row["median"] for row in drawn_rows(chart)}
         assert drawn
         assert drawn <= medians
-        told = caption_of(chart).replace(" ", "")
+        title, caption = told_of(chart)
+        told = "".join([*title, *caption]).replace(" ", "")
+        assert len(title) <= MOST_LINES
+        begun = [line for line in caption if re.match(HEADS[language], line)]
+        assert 2 <= len(begun) <= 4, caption
         assert study.id in told
         if axes_of(study):
             ends = [max(drawn), min(drawn)] if len(headline) == 1 else [max(drawn)]
             assert all(naming.signed(end) in told for end in ends)
         elif not stored["indices"]:
-            for effect in answering.told_in_numbers(answered):
+            for effect in told_in_numbers(answered):
                 assert naming.signed(effect.band.median).replace(" ", "") in told or effect.verdict == "nothing"
-    assert answering.finding(answered, "en") != answering.finding(answered, "zh")
+    assert finding(answered, "en") != finding(answered, "zh")
+    assert all(len(caption_of(answered, language)) <= 4 for language in ("en", "zh") if not answered.indices)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["fund-leverage", "land-recycling", "package-indices"])
+def test_a_figure_is_no_wider_than_a_page(small, name):
+    chart = answering.chart_of(answer(read_study(small(name))), "en", "DejaVu Sans").to_dict()
+    drawn = picture_bytes(chart, ".png", "batch abc")
+    width = int.from_bytes(drawn[16:20], "big")  # of the header's first eight bytes of content
+    assert width <= PAGE
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -145,12 +146,35 @@ def test_explain_prints_parts_whose_means_add_up(tmp_path):
     assert "仅依据先验" in text.replace("</tspan>", "")
 
 
-@pytest.mark.parametrize("chart", ["fan", "flows"])
-def test_fans_and_flows_are_drawn_too(tmp_path, chart):
+def words_drawn(file):
+    """The words of a drawing, whatever lines they stand on."""
+    return " ".join(re.sub(r"<[^>]+>", " ", file.read_text(encoding="utf-8")).split())
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        ("fan", "projects a year"),
+        ("flows", "net gain of the zone"),
+        ("debt", "safe level 65 %"),
+        ("front", "new land taken, difference [mu]"),
+    ],
+)
+def test_a_figure_of_a_comparison_says_how_sure_at_whose_expense_and_on_what_it_rests(tmp_path, chart, said):
     file = tmp_path / f"{chart}.svg"
     done = zonereform("compare", *PAIR, "--draws", 2, "--chart", chart, "--figure", file, "--lang", "en")
     assert done.returncode == 0, done.stderr
-    assert "effects of staff, pay and channels rest on priors alone" in file.read_text(encoding="utf-8")
+    words = words_drawn(file)
+    heads = ["How sure:", "At whose expense:", "Assuming:"]
+    if chart == "front":  # which draws all three things that options cost
+        heads.remove("At whose expense:")
+    places = [words.index(head) for head in heads]
+    assert places == sorted(places)
+    assert "effects of staff, pay and channels rest on priors alone" in words
+    assert said in words
+    shown = words.replace(f"zonereform compare {' '.join(PAIR)}", "")  # the identity of the run
+    assert "typical-county" not in shown  # titles stand at the ends of lines, not names of files
+    assert not re.search(r"(?<![\w-])-\d", words)  # a true minus everywhere
 
 
 def test_titles_break_into_lines_that_fit():

@@ -35,7 +35,7 @@ EXCEPTIONS = {
     "page_wrong_method": "POST is a word of the protocol",
     "index_mu_star": "mu* is a symbol, μ*",
     "report_index_mu_star": "mu* is a symbol, μ*",
-    "caption_morris": "mu* is a symbol, μ*",
+    "reading_morris": "mu* is a symbol, μ*",
     "lever_units": "Chinese readers need no explanation of 亿元, 万元 and 亩",
     "zone_nothing_heard": "said of the adjustment, whose object Chinese leaves out",
     "rollout_figure_finding": "shares of draws are shares, 占比, where nothing else is counted",

@@ -1,6 +1,7 @@
 """What a user types to rank options and to see their money, what they get, and how wrong input is refused."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,11 @@ import numpy as np
 import pytest
 from rich.cells import cell_len
 
+from analysis.comparison_figures import Titles
 from analysis.flips import Bound, Box, Flip
 from analysis.money import cloud_of
+from analysis.robust_figures import cloud_figure
+from interface.money_figures import front_finding, whole_percents
 from interface.money_tables import ratio_line
 from interface.robust_tables import told_flip
 from interface.words_of_money import WORDS_OF_MONEY
@@ -192,3 +196,28 @@ def test_a_ratio_of_money_says_in_which_corner_it_lies(cost, effect, english, ch
     cloud = cloud_of(np.full(5, cost), np.full(5, effect))
     assert english in ratio_line(cloud, "en")
     assert chinese in ratio_line(cloud, "zh")
+
+
+def test_quarters_are_told_in_whole_percent_that_add_up_to_a_hundred():
+    shares = {"a": 0.884, "b": 0.084, "c": 0.032}
+    assert whole_percents(shares) == {
+        "a": 89,
+        "b": 8,
+        "c": 3,
+    }  # floors 88, 8 and 3; a has the largest rest
+    assert sum(whole_percents(dict.fromkeys("abc", 1.0 / 3.0)).values()) == 100
+
+
+def test_a_front_names_the_fewer_of_those_on_it_and_those_beaten():
+    names = ["none", "staff", "fund"]
+    assert front_finding(names, [True, True, False], "en").startswith("Beaten by another option")
+    assert "fund" in front_finding(names, [True, True, False], "en")
+    assert front_finding(names, [True, False, False], "en").endswith("none")
+    assert "trade-off" in front_finding(names, [True] * 3, "en")
+
+
+def test_an_axis_of_the_cloud_ends_near_its_draws():
+    draws = [{"cost": cost, "effect": 1.0} for cost in (10.0, 60.0)]
+    declared = json.dumps(cloud_figure(draws, [], Titles("", "", "cost", ""), "effect", (0.1, 5.0)))
+    low, high = re.findall(r'"domain": \[(-?[\d.]+), (-?[\d.]+)\]', declared)[0]
+    assert (float(low), float(high)) == (-24.0, 84.0)  # nothing and sixty, with two fifths of sixty on both sides

@@ -1,0 +1,208 @@
+"""What stands below a figure of an answer: the answer in numbers, how sure, at whose expense, on what assumption."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from analysis.answers import Answer, Effect
+from analysis.bands import number
+from analysis.elsewhere import elsewhere
+from analysis.influence import LEVER_TARGETS
+from analysis.phase import axes_of, phase_maps
+from analysis.study import Study
+from interface.answer_findings import (
+    is_alone,
+    main_effect,
+    mix_told,
+    numbers_told,
+    sure_told,
+)
+from interface.figure_names import joined, short_output, unit_of_output, whole_name
+from interface.naming import is_together, output_label, share, signed
+from interface.words import Language, say
+from sim.outputs import Output
+
+DEBT = "debt"
+
+
+def shown_effects(answered: Answer, output: Output) -> list[Effect]:
+    """Return the effects on an output that a figure draws: those of its maps, or all of its rows."""
+    if axes_of(answered.study):
+        return [cell.effect for one in phase_maps(answered, output.name) for cell in one.cells]
+    return answered.of(output.name)
+
+
+def caption_of(answered: Answer, language: Language) -> list[str]:
+    """Return the lines of a caption: answer, how sure, at whose expense where a design tells it, on what assumption."""
+    study = answered.study
+    told = [
+        ("caption_answer", answer_line(answered, language)),
+        ("caption_sure", sure_line(answered, language)),
+        ("caption_expense", expense_line(answered, language)),
+        ("caption_assumption", assumption_line(study, language)),
+    ]
+    return [say(key, language, told=line) for key, line in told if line]
+
+
+def answer_line(answered: Answer, language: Language) -> str:
+    """Return the answer in numbers with bands: ends of maps, or the contrast that stands for all in every output."""
+    study = answered.study
+    if axes_of(study):
+        return joined([ends_told(answered, output, language) for output in study.headline], language)
+    mains = [effect for output in study.headline for effect in [main_effect(answered, output)] if effect is not None]
+    if not mains:
+        return ""
+    if mains[0].contrast.kind == "best_mix":
+        return joined([mix_line(answered, effect, language) for effect in mains[1:]], language)
+    if mains[0].contrast.kind == "upper_half" or study.kind == "one_at_a_time":
+        return joined([own_line(answered, effect, language) for effect in mains], language)
+    told = [f"{short_output(effect.output, study, language)} {numbers_told(effect, language)}" for effect in mains]
+    line = say("told_and", language).join(told)
+    if len(shown_effects(answered, mains[0].output)) > 1:
+        line = say("finding_of", language, contrast=whole_name(study, mains[0].contrast, language), told=line)
+    return joined([line], language)
+
+
+def mix_line(answered: Answer, effect: Effect, language: Language) -> str:
+    """Return the best mix for one output and what it gains."""
+    named = short_output(effect.output, answered.study, language)
+    mix = mix_told(answered, effect, language)
+    return say("mix_line", language, output=named, mix=mix, numbers=numbers_told(effect, language))
+
+
+def own_line(answered: Answer, effect: Effect, language: Language) -> str:
+    """Return the largest effect on one output, with what makes it."""
+    study = answered.study
+    named = short_output(effect.output, study, language)
+    contrast = whole_name(study, effect.contrast, language)
+    return say("own_line", language, output=named, contrast=contrast, numbers=numbers_told(effect, language))
+
+
+def ends_told(answered: Answer, output: Output, language: Language) -> str:
+    """Return the smallest and the largest effect of an output's maps with their bands."""
+    effects = shown_effects(answered, output)
+    named = short_output(output, answered.study, language)
+    moving = [effect for effect in effects if effect.verdict != "nothing"]
+    if not moving:
+        return say("own_nothing", language, output=named)
+    low, high = (pick(effects, key=lambda effect: effect.band.median) for pick in (min, max))
+    ends = {"low": numbers_told(low, language, unit=False), "high": numbers_told(high, language)}
+    return say("ends_told", language, output=named, **ends)
+
+
+def sure_line(answered: Answer, language: Language) -> str:
+    """Return how sure an answer is: counts of sure signs by output, or shares of draws; the error of medians."""
+    study = answered.study
+    told = say("told_and", language).join(surety_of(answered, output, language) for output in study.headline)
+    effects = [effect for output in study.headline for effect in shown_effects(answered, output)]
+    key = "sure_rule" if len(effects) > len(study.headline) else "sure_shares"
+    told = say(key, language, draws=max((effect.draws for effect in effects), default=0), told=told)
+    return joined([told, errors_told(answered, language)], language)
+
+
+def surety_of(answered: Answer, output: Output, language: Language) -> str:
+    """Return of one output how many of its effects have a sure sign; of a single effect, its shares of draws."""
+    named = short_output(output, answered.study, language)
+    effects = [effect for effect in shown_effects(answered, output) if effect.contrast.kind != "interaction"]
+    if len(effects) == 1:
+        shares = {"better": share(effects[0].share_better), "worse": share(effects[0].share_worse)}
+        return say("surety_one", language, output=named, **shares)
+    sure = sum(effect.verdict in ("better", "worse") for effect in effects)
+    return say("surety_count", language, output=named, sure=sure, of=len(effects))
+
+
+def errors_told(answered: Answer, language: Language) -> str:
+    """Return the largest simulation error of a median by output, in the unit of its numbers."""
+    told = []
+    for output in answered.study.headline:
+        errors = [effect.simulation_error for effect in shown_effects(answered, output)]
+        error = max((one for one in errors if math.isfinite(one)), default=math.nan)
+        told.append(f"±{number(error)}")
+    return say("errors_told", language, told=say("told_and", language).join(told))
+
+
+def expense_line(answered: Answer, language: Language) -> str:
+    """Return what the other zones lose or gain, and what is owed, for the contrast that stands for all."""
+    study = answered.study
+    main = main_effect(answered, study.headline[0])
+    if main is None or main.contrast.kind == "upper_half" or answered.indices:
+        return ""
+    told = list(_expenses(answered, main, language))
+    if not told:
+        return ""
+    line = joined(told, language)
+    if len(shown_effects(answered, main.output)) == 1:
+        return line
+    single = study.kind == "one_at_a_time"
+    contrast = whole_name(study, main.contrast, language) if single else say("expense_fullest", language)
+    return say("expense_at", language, told=line, contrast=contrast)
+
+
+def _expenses(answered: Answer, main: Effect, language: Language) -> Iterator[str]:
+    """Yield the effects of a contrast on other zones, and on debt where no panel shows it."""
+    study = answered.study
+    others = elsewhere(study)
+    found = [("expense_others", effect) for effect in others.effects] if others is not None else []
+    if all(output.measure != DEBT for output in study.headline):
+        found += [("own_told", effect) for effect in answered.effects if effect.output.measure == DEBT]
+    for key, effect in found:
+        if effect.contrast == main.contrast:
+            named = short_output(effect.output, study, language)
+            yield say(key, language, output=named, numbers=_told(effect, language))
+
+
+def _told(effect: Effect, language: Language) -> str:
+    """Return numbers of an effect with how sure its sign is."""
+    if effect.verdict == "nothing":
+        return sure_told(effect, language)
+    return say("numbers_sure", language, numbers=numbers_told(effect, language), sure=sure_told(effect, language))
+
+
+def assumption_line(study: Study, language: Language) -> str:
+    """Return what an answer rests on: doses, parameters, zones; and the batch."""
+    chosen = study.kind == "listed" or any(factor.target in LEVER_TARGETS for factor in study.factors)
+    told = [say("assumed_doses", language)] if chosen else []
+    told.append(say(f"assumed_{study.plan['parameters']}", language))
+    told.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
+    batch = say("assumed_batch", language, id=study.id, digest=study.digest or "–")
+    return joined([*told, batch], language)
+
+
+def told_in_numbers(answered: Answer) -> list[Effect]:
+    """Return the effects that a report tells in numbers: the main one of each output of the headline.
+
+    Where three or more levers are tried alone and together: each alone, and whether they add up, of the first output.
+    """
+    study = answered.study
+    mains = [effect for output in study.headline for effect in [main_effect(answered, output)] if effect is not None]
+    if not mains or not is_together(study, mains[0].contrast):
+        return mains
+    first = answered.of(study.headline[0].name)
+    alone = [effect for effect in first if is_alone(effect)]
+    return [*alone, *mains, *(effect for effect in first if effect.contrast.kind == "interaction")]
+
+
+def number_told(study: Study, effect: Effect, language: Language) -> str:
+    """Return an effect in one sentence with its band, share and simulation error."""
+    named = {
+        "contrast": whole_name(study, effect.contrast, language),
+        "output": output_label(effect.output, language),
+    }
+    if effect.verdict == "nothing":
+        return say("caption_number_nothing", language, **named, draws=effect.draws)
+    return say(
+        "caption_number",
+        language,
+        **named,
+        median=signed(effect.band.median),
+        low=signed(effect.band.low),
+        high=signed(effect.band.high),
+        unit=unit_of_output(effect.output, language),
+        direction=say(effect.better, language),
+        mean=signed(effect.mean),
+        share=share(effect.share_better),
+        worse=share(effect.share_worse),
+        draws=effect.draws,
+        error=number(effect.simulation_error),
+    )

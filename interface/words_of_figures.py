@@ -1,0 +1,291 @@
+"""What titles, captions and axes of an answer's figures say, in English and Chinese; `interface.words` takes it in."""
+
+WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
+    "unit_projects": ("projects", "个"),
+    "unit_firms": ("firms", "家"),
+    "unit_months": ("months", "个月"),
+    "short_signed_binding": ("signatures", "签约项目"),
+    "short_producing": ("projects in production", "投产项目"),
+    "short_spending": ("investment spent", "实际完成投资"),
+    "short_debt": ("consolidated debt", "合并债务"),
+    "short_idle": ("idle land", "闲置土地"),
+    "short_closed": ("firms closed", "关停企业"),
+    "short_wait": ("wait shown to firms", "企业面对的等待"),
+    "short_good_rejected": ("good projects rejected", "被淘汰的好项目"),
+    "short_platform_distressed": ("months of distress", "流动性紧张月数"),
+    "short_occupancy": ("occupied share of plant", "厂房入驻率"),
+    "short_effective_staff": ("effective economic staff", "有效经济工作力量"),
+    "worth_worse": (" (worse)", "（不利）"),
+    "worth_better": (" (better)", "（有利）"),
+    "moved_up": ("up", "增加"),
+    "moved_down": ("down", "减少"),
+    "sentence": ("{told}.", "{told}。"),
+    "clause_end": ("; ", "；"),
+    "clause_and": (", ", "，"),
+    "told_and": (", ", "、"),
+    "in_brackets": ("({told})", "（{told}）"),
+    "brief_posts": ("−{amount} posts", "−{amount} 个岗位"),
+    "dose_is": ("dose 1 of {factor}: {told}", "{factor}力度 1 为：{told}"),
+    "member_strength": ("{title} {amount} %", "{title} {amount}%"),
+    "member_amount": ("{title} {amount}", "{title} {amount}"),
+    "span": ("{low} to {high}", "{low} 至 {high}"),
+    "number_band": ("{median} ({low} to {high})", "{median}（{low} 至 {high}）"),
+    "setting_given": ("{setting}, at {given}", "{setting}（{given}）"),
+    "finding_of": ("{contrast}: {told}", "{contrast}：{told}"),
+    "output_told": ("{output}: {told}", "{output}：{told}"),
+    "single_sure": ("{numbers}, {sure}{worth}", "{numbers}，{sure}{worth}"),
+    "sure_yes": ("surely {moved} ({share} of draws)", "确定{moved}（{share} 的样本）"),
+    "sure_no": ("sign open ({moved} in {share} of draws)", "方向未定（{share} 的样本{moved}）"),
+    "sure_few": ("too few draws to say ({draws})", "样本过少（{draws}），无法判断"),
+    "sure_nothing": ("no change in any draw", "所有样本均无变化"),
+    "sure_everywhere": ("surely {moved} everywhere on the map", "全图确定{moved}"),
+    "sure_where": ("surely {moved} where {where}", "确定{moved}的范围：{where}"),
+    "where_and": (" and ", " 且"),
+    "where_or": (", or ", "，或"),
+    "where_more": (", and in {count} more cells", "，另有 {count} 格"),
+    "where_one_more": (", and in one more cell", "，另有 1 格"),
+    "level_least": ("{setting} or more", "{setting} 及以上"),
+    "level_most": ("{setting} or less", "{setting} 及以下"),
+    "nowhere": ("nowhere surely {moved}", "没有确定{moved}之处"),
+    "nowhere_sure": (
+        "not sure (up in {up}, down in {down} of draws)",
+        "尚不能确定（{up} 的样本增加，{down} 减少）",
+    ),
+    "medians": ("median {span}", "中位数 {span}"),
+    "settings_sure": (
+        "surely {moved} in {count} of {of} settings, most: {contrast}, {numbers}",
+        "{of} 种设置中 {count} 种确定{moved}，幅度最大者为{contrast}：{numbers}",
+    ),
+    "turns_up": (
+        "most draws up above {axis} {at}, down below",
+        "{axis}高于 {at} 时多数样本增加，低于时多数减少",
+    ),
+    "turns_down": (
+        "most draws up below {axis} {at}, down above",
+        "{axis}低于 {at} 时多数样本增加，高于时多数减少",
+    ),
+    "turn_at": ("at {setting} {told}", "{setting} 时，{told}"),
+    "together_told": (
+        "{output}: {parts}; all together {numbers}, {sure}",
+        "{output}：{parts}；全部组合 {numbers}，{sure}",
+    ),
+    "adds_up_yes": ("; the parts add up exactly", "；各单项恰可相加"),
+    "adds_up_no": (
+        "; the parts do not add up: together minus the sum of each alone {numbers}",
+        "；各单项不可相加：组合效果减各单项之和 {numbers}",
+    ),
+    "adds_up_open": (
+        "; the parts may add up: together minus the sum of each alone {numbers}, sign open",
+        "；各单项可否相加尚未定：组合效果减各单项之和 {numbers}，方向未定",
+    ),
+    "best_mix_told": (
+        "Best mix for {output}: {mix}; against the mean mix {numbers}, {sure}",
+        "{output}的最优组合：{mix}；与平均组合相比 {numbers}，{sure}",
+    ),
+    "mix_line": ("best for {output}: {mix}, {numbers}", "{output}的最优组合：{mix}，{numbers}"),
+    "spread_told": (
+        (
+            "{output} of nine points and draws in ten: {low} to {high} (median {median}); upper against lower half of "
+            "{factor}: {numbers}, {sure}"
+        ),
+        ("九成样本点的{output}：{low} 至 {high}（中位数 {median}）；{factor}取值较高一半较较低一半：{numbers}，{sure}"),
+    ),
+    "caption_answer": ("Answer: {told}.", "答案：{told}。"),
+    "caption_sure": ("How sure: {told}.", "把握：{told}。"),
+    "caption_expense": ("At whose expense: {told}.", "代价：{told}。"),
+    "caption_assumption": ("Assuming: {told}.", "前提：{told}。"),
+    "own_line": ("{output}, most: {contrast} {numbers}", "{output}变化最大者为{contrast}：{numbers}"),
+    "own_nothing": ("{output}: no change in any draw", "{output}：所有样本均无变化"),
+    "own_told": ("{output} {numbers}", "{output} {numbers}"),
+    "ends_told": ("{output} from {low} to {high}", "{output}由 {low}至 {high}"),
+    "surety_one": ("{output} {better} / {worse}", "{output} {better} / {worse}"),
+    "surety_count": ("{output} {sure} of {of}", "{output} {of} 项中 {sure} 项"),
+    "sure_rule": (
+        "95 % of {draws} draws agree in: {told}",
+        "{draws} 组样本至少 95% 同向方称确定：{told}",
+    ),
+    "sure_shares": (
+        "shares of {draws} draws better / worse for the zone: {told}",
+        "{draws} 组样本中对本区更优 / 更差的占比：{told}",
+    ),
+    "errors_told": ("simulation error at most {told}", "模拟误差至多 {told}"),
+    "expense_at": ("{told} ({contrast})", "{told}（{contrast}）"),
+    "expense_fullest": ("at the fullest setting", "最大力度时"),
+    "expense_others": ("{output} of other zones {numbers}", "其他开发区的{output} {numbers}"),
+    "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),
+    "assumed_doses": ("chosen doses", "力度为设定值"),
+    "assumed_prior": ("priors alone, nothing is fitted", "仅依据先验，未按公开数据拟合"),
+    "assumed_median": ("prior medians alone, nothing is fitted", "仅依据先验中位数，未按公开数据拟合"),
+    "assumed_posterior": (
+        "parameters of a posterior that was fitted to published figures",
+        "参数取自按公开数据校准的后验",
+    ),
+    "assumed_synthetic": ("all zones are synthetic", "各开发区均为虚构"),
+    "assumed_modelled": (
+        "named places as modelled, no evidence of what their reform did",
+        "具名地点为模型推算口径，不构成其改革成效的证据",
+    ),
+    "assumed_batch": ("batch {id}, digest {digest}", "批次 {id}，校验码 {digest}"),
+    "reading_rows": (
+        (
+            "Sign: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
+            "better / worse for the zone."
+        ),
+        "符号：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优/更差的样本占比。",
+    ),
+    "reading_halves": (
+        "A factor's name: mean over the upper half of its range less that over the lower half.",
+        "因素名：取值较高一半的均值减较低一半的均值。",
+    ),
+    "reading_base": ("Compared with: {first}.", "比较基准：{first}。"),
+    "reading_best": (
+        "Best mix: chosen in all other draws, judged in the draw left out.",
+        "最优组合：用其余样本选出，以留出样本评价。",
+    ),
+    "reading_maps": (
+        (
+            "Number: median difference from no reform at the same parameters. Blue: better for the zone; "
+            "orange: worse. "
+            "Hatched: sign not sure. Black line: as many draws rise as fall."
+        ),
+        (
+            "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。"
+            "黑线：上升与下降的样本一样多。"
+        ),
+    ),
+    "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),
+    "row_still": (
+        "{count} settings that change nothing in any draw are not drawn.",
+        "{count} 种设置在所有样本中均无变化，未画出。",
+    ),
+    "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
+    "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
+    "influence_effect": ("effect on {output} ({scenario})", "{output}所受效应（{scenario}）"),
+    "influence_in": ("{output} ({scenario})", "{output}（{scenario}）"),
+    "influence_first": ("{factor}, {told}", "{factor}，{told}"),
+    "influence_some": ("{output}: moved most by {factors}", "{output}：影响最大的是{factors}"),
+    "influence_first_sure": (
+        "{output}: surely moved most by {factors}",
+        "{output}：影响确定居前的是{factors}",
+    ),
+    "influence_order_open": (
+        "{output}: moved most by {factors}, order not sure",
+        "{output}：影响最大的是{factors}，排序尚不能确定",
+    ),
+    "influence_count": (
+        "{output}: {count} of {of} factors matter, first {factors}; {alone} of them rest on the prior alone",
+        "{output}：{of} 个因素中 {count} 个有影响，居前的是{factors}；其中 {alone} 个仅依据先验",
+    ),
+    "influence_constant": ("{output} is the same in every run", "{output}在所有运行中相同"),
+    "influence_few": (
+        "{output}: {units} {pieces} are too few (fewer than {least})",
+        "{output}：样本仅 {units} {pieces}，少于 {least}，过小",
+    ),
+    "influence_order_sure": (
+        "{output}: first surely above fourth ({units} {pieces}, intervals up to {width} % of the largest)",
+        "{output}：首位确定高于第四位（{units} {pieces}，区间宽度至多为最大值的 {width}%）",
+    ),
+    "influence_order_unsure": (
+        "{output}: order not sure ({units} {pieces}, intervals up to {width} % of the largest)",
+        "{output}：排序尚不能确定（{units} {pieces}，区间宽度至多为最大值的 {width}%）",
+    ),
+    "influence_assumed": (
+        "parameters vary over the ranges sampled; {parameters}",
+        "参数在抽样范围内变动；{parameters}",
+    ),
+    "reading_morris": (
+        (
+            "mu*: mean change, whatever its sign, as a parameter crosses its sampled range; bar: 90 % interval. "
+            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+        ),
+        (
+            "μ*：参数走完抽样范围引起变化的均值（不计方向）；横条：90% 区间。颜色与形状：取值依据。所示为 "
+            "{count} 个中影响最大的 {shown} 个。"
+        ),
+    ),
+    "reading_sobol": (
+        (
+            "S_T: share of the output's variance in which a parameter takes part (shares overlap); bar: 90 % interval. "
+            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+        ),
+        (
+            "S_T：该参数参与的方差份额（各份额有重叠）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} "
+            "个中影响最大的 {shown} 个。"
+        ),
+    ),
+    "reading_pawn": (
+        (
+            "PAWN: how far knowing a factor shifts the output's distribution, from 0 to 1; bar: 90 % interval. "
+            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+        ),
+        (
+            "PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。所示为 "
+            "{count} 个中影响最大的 {shown} 个。"
+        ),
+    ),
+    "unit_debt": ("CNY 100 million", "亿元"),
+    "line_assumption": ("Assuming: {told}", "前提：{told}"),
+    "line_sure": (
+        "better in {better}, worse in {worse} of {draws} draws; simulation error of the median {error}",
+        "{draws} 组样本中 {better} 更优、{worse} 更差；中位数模拟误差 {error}",
+    ),
+    "line_sure_neutral": (
+        "up in {up}, down in {down} of {draws} draws; simulation error of the median {error}",
+        "{draws} 组样本中 {up} 增加、{down} 减少；中位数模拟误差 {error}",
+    ),
+    "line_sure_fan": (
+        "above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of the difference",
+        "{draws} 组样本中 {up} 高于基准、{down} 低于基准；区间为水平值，并非差额",
+    ),
+    "line_sure_flows": (
+        "lines hold 90 % of {draws} draws; net gain of the zone {net} ({span})",
+        "线为 {draws} 组样本的 90% 区间；本区净增 {net} 个（{span}）",
+    ),
+    "line_sure_cloud": (
+        "{shares} of {draws} draws; 95 % would be sure",
+        "{draws} 组样本中 {shares}；达到 95% 方称确定",
+    ),
+    "cloud_share": ("{share} {quarter}", "{share} {quarter}"),
+    "line_sure_debt": (
+        "median {option} % ({span}) against {base} % after five years, of {draws} draws",
+        "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
+    ),
+    "line_sure_front": (
+        "means of {draws} draws or futures, lines their 90 % bands; the front is of means",
+        "点为 {draws} 组样本的均值，线为 90% 区间；有效前沿按均值判定",
+    ),
+    "line_sure_parts": (
+        "lines hold 90 % of {draws} draws; all together {span}",
+        "线为 {draws} 组样本的 90% 区间；合计 {span}",
+    ),
+    "expense_told": (
+        (
+            "over {months} months {taken} of its projects in production come from other zones on average; consolidated "
+            "debt {debt} ({span}), worse in {worse} of draws"
+        ),
+        ("{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"),
+    ),
+    "figure_front_beaten": (
+        "Beaten by another option in projects, debt and land together: {names}; all others are trade-offs",
+        "有其他方案在项目、债务、用地上都不差且一项更好的：{names}；其余方案互有取舍",
+    ),
+    "line_sure_regret": (
+        "{option} is best in {best} of {draws} futures; its regret is at most {high} {unit} in nine of ten",
+        "{option}在 {draws} 种未来中的 {best} 最优；九成未来中其后悔值不超过 {high} {unit}",
+    ),
+    "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
+    "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
+    "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
+    "front_on": ("on the front", "在有效前沿上"),
+    "front_off": ("beaten by another option", "有更优方案"),
+    "factor_social_time": ("social time", "社会事务占比"),
+    "factor_dissimilarity": ("dissimilar zones", "开发区差异"),
+    "factor_coverage": ("contacts a prospect", "潜在项目接触数"),
+    "factor_regional_share": ("regional share", "区域份额"),
+    "factor_gate_auc": ("gate accuracy", "评审区分度"),
+    "factor_local_share": ("funds' local share", "基金本地占比"),
+    "factor_macro": ("growth after 2022", "2022年后增速"),
+    "factor_all": ("all futures", "全部未来"),
+    "half_low": ("low", "低"),
+    "half_high": ("high", "高"),
+}
