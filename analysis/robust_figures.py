@@ -29,6 +29,8 @@ from analysis.comparison_figures import (
 )
 
 HEIGHT = 320
+THREE_LINES = 46
+"""Height of three lines of small letters [px]."""
 TWO_LINES = 34
 """Height of two lines of small letters [px]."""
 CELL = 38
@@ -70,7 +72,7 @@ def cloud_figure(
         )
         .encode(
             x=alt.value(WIDTH - 6 if corner["right"] else 6),
-            y=alt.value(6 if corner["top"] else HEIGHT - TWO_LINES),
+            y=alt.value(6 if corner["top"] else HEIGHT - THREE_LINES),
             text="said:N",
         )
         for corner in corners

@@ -16,6 +16,7 @@ from interface.answer_findings import (
     main_effect,
     mix_told,
     numbers_told,
+    standing_effects,
     sure_told,
 )
 from interface.figure_names import joined, short_output, unit_of_output, whole_name
@@ -50,7 +51,7 @@ def answer_line(answered: Answer, language: Language) -> str:
     study = answered.study
     if axes_of(study):
         return joined([ends_told(answered, output, language) for output in study.headline], language)
-    mains = [effect for output in study.headline for effect in [main_effect(answered, output)] if effect is not None]
+    mains = standing_effects(answered)
     if not mains:
         return ""
     if mains[0].contrast.kind == "best_mix":
@@ -125,17 +126,20 @@ def errors_told(answered: Answer, language: Language) -> str:
 def expense_line(answered: Answer, language: Language) -> str:
     """Return what the other zones lose or gain, and what is owed, for the contrast that stands for all."""
     study = answered.study
-    main = main_effect(answered, study.headline[0])
-    if main is None or main.contrast.kind == "upper_half" or answered.indices:
+    standing = [] if answered.indices else standing_effects(answered)
+    if not standing or standing[0].contrast.kind == "upper_half":
         return ""
+    main = standing[0]
     told = list(_expenses(answered, main, language))
     if not told:
         return ""
     line = joined(told, language)
     if len(shown_effects(answered, main.output)) == 1:
         return line
-    single = study.kind == "one_at_a_time"
-    contrast = whole_name(study, main.contrast, language) if single else say("expense_fullest", language)
+    if study.kind == "one_at_a_time":
+        contrast = whole_name(study, main.contrast, language)
+    else:
+        contrast = say("expense_fullest" if axes_of(study) else "expense_same", language)
     return say("expense_at", language, told=line, contrast=contrast)
 
 

@@ -69,6 +69,28 @@ def main_effect(answered: Answer, output: Output) -> Effect | None:
     return last[len(last) // 2]
 
 
+def standing_effects(answered: Answer) -> list[Effect]:
+    """Return, of each output of the headline, the effect that stands for all in numbers.
+
+    Of many settings it is the strongest on the first output whose sign is sure, for all outputs; where none is sure,
+    and for other designs, that of ``main_effect``.
+    """
+    study = answered.study
+    mains = [effect for output in study.headline for effect in [main_effect(answered, output)] if effect is not None]
+    if study.kind != "grid" or axes_of(study) or not mains or is_together(study, mains[0].contrast):
+        return mains
+    sure = [effect for effect in answered.of(study.headline[0].name) if is_sure(effect)]
+    if not sure:
+        return mains
+    strongest = max(sure, key=lambda effect: abs(effect.band.median)).contrast
+    return [effect for output in study.headline for effect in answered.of(output.name) if effect.contrast == strongest]
+
+
+def is_sure(effect: Effect) -> bool:
+    """Tell whether the sign of an effect of levers is known, by the rule of verdicts."""
+    return effect.contrast.kind == "levels" and effect.verdict in ("better", "worse")
+
+
 def finding(answered: Answer, language: Language) -> str:
     """Return the sentence that a figure's title states: the answer to the design's question, for all of its outputs."""
     study = answered.study

@@ -138,7 +138,8 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
         say("figure_fan_found", language, **titled, outcome=capital(named), unit=unit,
             value=level_told(rows[-1]["median"]), other=level_told(rows[-1]["base"]),
             when=say("fan_stock" if stock else "fan_flow", language)),
-        say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language)),
+        say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language),
+            what=say("fan_levels" if stock else "fan_sums", language)),
         say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
         lines(
             fan_sure(paths, result.draws, language),

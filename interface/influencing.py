@@ -153,7 +153,8 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
         alone = sum(line.prior_alone for line in influential)
         if one.varies and one.enough:
             counts = {"count": len(influential), "of": len(lines), "alone": alone}
-            first = [brief_factor(line.factor, language) for line in lines[:NAMED_FACTORS]]
+            most = NAMED_FACTORS if len(chosen) < NAMED_FACTORS else 1  # a caption of many analyses is short of each
+            first = [brief_factor(line.factor, language) for line in lines[:most]]
             factors = say("told_and", language).join(first)
             answers.append(say("influence_count", language, output=named, factors=factors, **counts))
         sure.append(sample_told(one, named, language))

@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
-from analysis.comparison_figures import BREAK, Row, Titles, end_label, label
+from analysis.comparison_figures import BREAK, Row, Titles, end_label, label, wrapped
 from analysis.money import QUARTERS, OptionMoney, safe_level
 from analysis.outcomes import BY_NAME
 from analysis.pictures import write_picture
@@ -26,6 +26,8 @@ from sim.state import Array
 
 LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
+QUARTER = 16
+"""Columns of what is written in a quarter of a cloud [columns]."""
 FRONT_AXES = {"producing": "projects", "debt": "debt", "land_used": "land"}
 """What a front trades off, and the words of its axes."""
 CORNERS = {"more_for_more": (True, True), "more_for_less": (False, True), "fewer_for_more": (True, False),
@@ -57,7 +59,7 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
     rows: list[Row] = [{"cost": cost, "effect": effect} for cost, effect in points]
     corners: list[Row] = [
         {"right": right, "top": top,
-         "said": f"{percents[name]} %{BREAK}{say(f'quarter_{name}', language)}"}
+         "said": BREAK.join([f"{percents[name]} %", *wrapped(say(f"quarter_{name}", language), QUARTER)])}
         for name, (right, top) in CORNERS.items()
     ]  # fmt: skip
     most = max(QUARTERS, key=lambda name: cloud.shares[name])

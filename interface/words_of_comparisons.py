@@ -191,13 +191,12 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "{when}{outcome}中位数：{option} {value}{unit}，{base} {other}{unit}",
     ),
     "fan_flow": ("in the fifth year", "第五年"),
+    "fan_sums": ("sums of the last twelve months", "近十二个月合计"),
+    "fan_levels": ("levels at the end of each month", "各月末水平值"),
     "fan_stock": ("after five years", "五年后"),
     "figure_fan_about": (
-        (
-            "{zone}, twelve months up to each month or level; dark: half of the draws, light: 90 %; both worlds "
-            "share their luck."
-        ),
-        "{zone}，截至各月的十二个月合计或月末值；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
+        ("{zone}, {what}; dark: half of the draws, light: 90 %; both worlds share their luck."),
+        "{zone}，{what}；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
     ),
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),

@@ -110,6 +110,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "errors_told": ("simulation error at most {told}", "模拟误差至多 {told}"),
     "expense_at": ("{told} ({contrast})", "{told}（{contrast}）"),
+    "expense_same": ("in the same setting", "同一设置下"),
     "expense_fullest": ("at the fullest setting", "最大力度时"),
     "expense_others": ("{output} of other zones {numbers}", "其他开发区的{output} {numbers}"),
     "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),

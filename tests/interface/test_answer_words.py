@@ -102,6 +102,14 @@ def test_a_title_of_settings_tells_how_many_are_sure_and_the_strongest():
     assert finding(found, "en") == "Signatures: surely up in 2 of 2 settings, most: land, dose 1, +5 (+5 to +5)"
 
 
+def test_the_numbers_below_are_those_of_the_setting_in_the_title():
+    """By hand: half a dose adds 9 in all draws, a full dose 1: the fullest setting is not the strongest."""
+    values = np.tile([[[10.0, 19.0, 11.0]]], (20, 1, 1))
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert "most: land, dose 0.5, +9" in finding(found, "en")
+    assert caption_of(found, "en")[0] == "Answer: Land, dose 0.5: signatures +9 (+9 to +9)."
+
+
 def test_more_debt_is_called_worse_and_drawn_in_the_colour_of_worse():
     found = mapped(lambda x, _: float(x), DEBT)
     assert (
