@@ -104,7 +104,8 @@ def _said(effect: Effect, language: Language) -> str:
 
 def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome, language: Language) -> str:
     """Return the sentence that a figure of effects shows: what is sure, else that nothing is."""
-    said = {"outcome": label_of(outcome, language), "unit": unit_of(outcome, language)}
+    label, unit = label_of(outcome, language), unit_of(outcome, language)
+    said = {"outcome": label, "unit": "" if unit in label.split() else f" {unit}"}  # "projects signed +3"
     sign = -1.0 if outcome.better == "lower" else 1.0
     moved = [(o, e) for o, e in zip(result.options, effects, strict=True) if e.verdict != "nothing"]
     if not moved:

@@ -158,9 +158,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; thin "
-            "line: "
-            "90 % of draws; box: what is left of it with luck averaged out."
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; "
+            "thin line: 90 % of draws; box: what is left of it with luck averaged out."
         ),
         (
             "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"
@@ -168,16 +167,16 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
     ),
     "figure_effects_sure": (
-        "{option}: {outcome} {value} {unit} ({span}), better in {share} of draws",
-        "{option}：{outcome} {value} {unit}（{span}），{share} 的样本更优",
+        "{option}: {outcome} {value}{unit} ({span}), better in {share} of draws",
+        "{option}：{outcome} {value}{unit}（{span}），{share} 的样本更优",
     ),
     "figure_effects_unsure": (
-        "No option surely moves “{outcome}”; the largest median is that of {option}: {value} {unit} ({span})",
-        "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value} {unit}（{span}）",
+        "No option surely moves “{outcome}”; the largest median is that of {option}: {value}{unit} ({span})",
+        "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value}{unit}（{span}）",
     ),
     "figure_effects_worse": (
-        "{option} is surely worse: {outcome} {value} {unit} ({span})",
-        "{option}确定更差：{outcome} {value} {unit}（{span}）",
+        "{option} is surely worse: {outcome} {value}{unit} ({span})",
+        "{option}确定更差：{outcome} {value}{unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
