@@ -311,7 +311,7 @@ def test_select_keeps_those_that_pass_and_can_be_written_together(model):
     assert large.get("row") == [firm.row for firm in model.firms if firm.contract > 5.0]
     assert 0 < len(large) < len(model.firms)
     large.set("listed", 1)
-    assert model.world.firms.listed.sum() == len(large)
+    assert model.world.firms.listed[: len(model.all_firms)].sum() == len(large)
     assert len(model.firms.select(at_most=5)) == 5
     assert len(model.firms.select(lambda firm: firm.contract < 0.0)) == 0
     assert len(model.agents.select(agent_type=Zone)) == 3
