@@ -142,7 +142,10 @@ class ReformModel(mesa.Model):  # type: ignore[misc]
         return views[row]
 
     def column(self, table: str, field: str) -> Array:
-        """Return a field of an array of records of ``model.world`` ("zones", "firms", ...): the memory itself."""
+        """Return a field of an array of records of ``model.world`` ("zones", "firms", ...): the memory itself.
+
+        Of firms, the first ``model.world.counts[Count.FIRMS]`` rows are in use; others hold anything.
+        """
         key = (table, field)
         if key not in self._columns:
             self._columns[key] = getattr(self._world, table).view(np.ndarray)[field]
