@@ -33,86 +33,41 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "setting_given": ("{setting}, at {given}", "{setting}（{given}）"),
     "finding_of": ("{contrast}: {told}", "{contrast}：{told}"),
     "output_told": ("{output}: {told}", "{output}：{told}"),
-    "single_sure": ("{numbers}, {sure}{worth}", "{numbers}，{sure}{worth}"),
     "sure_yes": ("surely {moved} ({share} of draws)", "确定{moved}（{share} 的样本）"),
     "sure_no": ("sign open ({moved} in {share} of draws)", "方向未定（{share} 的样本{moved}）"),
     "sure_few": ("too few draws to say ({draws})", "样本过少（{draws}），无法判断"),
     "sure_nothing": ("no change in any draw", "所有样本均无变化"),
-    "sure_everywhere": ("surely {moved} everywhere on the map", "全图确定{moved}"),
-    "sure_where": ("surely {moved} where {where}", "确定{moved}的范围：{where}"),
-    "where_and": (" and ", " 且"),
-    "where_or": (", or ", "，或"),
-    "where_more": (", and in {count} more cells", "，另有 {count} 格"),
-    "where_one_more": (", and in one more cell", "，另有 1 格"),
-    "level_least": ("{setting} or more", "{setting} 及以上"),
-    "level_most": ("{setting} or less", "{setting} 及以下"),
-    "nowhere": ("nowhere surely {moved}", "没有确定{moved}之处"),
-    "nowhere_sure": (
-        "not sure (up in {up}, down in {down} of draws)",
-        "尚不能确定（{up} 的样本增加，{down} 减少）",
-    ),
-    "medians": ("median {span}", "中位数 {span}"),
-    "settings_sure": (
-        "surely {moved} in {count} of {of} settings, most: {contrast}, {numbers}",
-        "{of} 种设置中 {count} 种确定{moved}，幅度最大者为{contrast}：{numbers}",
-    ),
-    "turns_up": (
-        "most draws up above {axis} {at}, down below",
-        "{axis}高于 {at} 时多数样本增加，低于时多数减少",
-    ),
-    "turns_down": (
-        "most draws up below {axis} {at}, down above",
-        "{axis}低于 {at} 时多数样本增加，高于时多数减少",
-    ),
-    "turn_at": ("at {setting} {told}", "{setting} 时，{told}"),
-    "together_told": (
-        "{output}: {parts}; all together {numbers}, {sure}",
-        "{output}：{parts}；全部组合 {numbers}，{sure}",
-    ),
-    "adds_up_yes": ("; the parts add up exactly", "；各单项恰可相加"),
-    "adds_up_no": (
-        "; the parts do not add up: together minus the sum of each alone {numbers}",
-        "；各单项不可相加：组合效果减各单项之和 {numbers}",
-    ),
-    "adds_up_open": (
-        "; the parts may add up: together minus the sum of each alone {numbers}, sign open",
-        "；各单项可否相加尚未定：组合效果减各单项之和 {numbers}，方向未定",
-    ),
-    "best_mix_told": (
-        "Best mix for {output}: {mix}; against the mean mix {numbers}, {sure}",
-        "{output}的最优组合：{mix}；与平均组合相比 {numbers}，{sure}",
-    ),
     "mix_line": ("best for {output}: {mix}, {numbers}", "{output}的最优组合：{mix}，{numbers}"),
-    "spread_told": (
-        (
-            "{output} of nine points and draws in ten: {low} to {high} (median {median}); upper against lower half of "
-            "{factor}: {numbers}, {sure}"
-        ),
-        ("九成样本点的{output}：{low} 至 {high}（中位数 {median}）；{factor}取值较高一半较较低一半：{numbers}，{sure}"),
-    ),
     "caption_answer": ("Answer: {told}.", "答案：{told}。"),
-    "caption_sure": ("How sure: {told}.", "把握：{told}。"),
-    "caption_expense": ("At whose expense: {told}.", "代价：{told}。"),
+    "caption_sure": (
+        "How sure: {told}.",
+        "可信程度：{told}。",
+    ),
     "caption_assumption": ("Assuming: {told}.", "前提：{told}。"),
     "own_line": ("{output}, most: {contrast} {numbers}", "{output}变化最大者为{contrast}：{numbers}"),
     "own_nothing": ("{output}: no change in any draw", "{output}：所有样本均无变化"),
     "own_told": ("{output} {numbers}", "{output} {numbers}"),
     "ends_told": ("{output} from {low} to {high}", "{output}由 {low}至 {high}"),
     "surety_one": ("{output} {better} / {worse}", "{output} {better} / {worse}"),
-    "surety_count": ("{output} {sure} of {of}", "{output} {of} 项中 {sure} 项"),
+    "surety_count": (
+        "{output} {sure} of {of} settings",
+        "{output} {of} 种设定中有 {sure} 种",
+    ),
     "sure_rule": (
-        "95 % of {draws} draws agree in: {told}",
-        "{draws} 组样本至少 95% 同向方称确定：{told}",
+        "Sure is what 95 % of {draws} draws agree on: {told}",
+        "至少 95% 的样本（共 {draws} 组）同向才算确定：{told}",
     ),
     "sure_shares": (
         "shares of {draws} draws better / worse for the zone: {told}",
         "{draws} 组样本中对本区更优 / 更差的占比：{told}",
     ),
-    "errors_told": ("simulation error at most {told}", "模拟误差至多 {told}"),
+    "errors_told": (
+        "simulation error of the medians, for draws are few: {told}",
+        "因样本有限，中位数的模拟误差：{told}",
+    ),
     "expense_at": ("{told} ({contrast})", "{told}（{contrast}）"),
     "expense_same": ("in the same setting", "同一设置下"),
     "expense_fullest": ("at the fullest setting", "最大力度时"),
-    "expense_others": ("{output} of other zones {numbers}", "其他开发区的{output} {numbers}"),
     "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),
     "assumed_doses": ("chosen doses", "力度为设定值"),
     "assumed_prior": ("priors alone, nothing is fitted", "仅依据先验，未按公开数据拟合"),
@@ -126,13 +81,9 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "named places as modelled, no evidence of what their reform did",
         "具名地点为模型推算口径，不构成其改革成效的证据",
     ),
-    "assumed_batch": ("batch {id}, digest {digest}", "批次 {id}，校验码 {digest}"),
     "reading_rows": (
-        (
-            "Sign: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
-            "better / worse for the zone."
-        ),
-        "符号：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优/更差的样本占比。",
+        "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws better / worse for the zone.",
+        "标记：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优 / 更差的样本占比。",
     ),
     "reading_halves": (
         "A factor's name: mean over the upper half of its range less that over the lower half.",
@@ -144,15 +95,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "最优组合：用其余样本选出，以留出样本评价。",
     ),
     "reading_maps": (
-        (
-            "Number: median difference from no reform at the same parameters. Blue: better for the zone; "
-            "orange: worse. "
-            "Hatched: sign not sure. Black line: as many draws rise as fall."
-        ),
-        (
-            "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。"
-            "黑线：上升与下降的样本一样多。"
-        ),
+        "Number: median difference from no reform at the same parameters. Blue: better for the zone; orange: worse. Hatched: sign not sure.",
+        "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。",
     ),
     "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),
     "row_still": (
@@ -161,17 +105,17 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
     "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
-    "influence_effect": ("effect on {output} ({scenario})", "{output}所受效应（{scenario}）"),
-    "influence_in": ("{output} ({scenario})", "{output}（{scenario}）"),
-    "influence_first": ("{factor}, {told}", "{factor}，{told}"),
-    "influence_some": ("{output}: moved most by {factors}", "{output}：影响最大的是{factors}"),
-    "influence_first_sure": (
-        "{output}: surely moved most by {factors}",
-        "{output}：影响确定居前的是{factors}",
+    "influence_effect": (
+        "what the package adds to {output}",
+        "改革组合对{output}的影响",
     ),
-    "influence_order_open": (
-        "{output}: moved most by {factors}, order not sure",
-        "{output}：影响最大的是{factors}，排序尚不能确定",
+    "influence_in": (
+        "{output}, {scenario}",
+        "{output}，{scenario}",
+    ),
+    "influence_first": (
+        "{factor} ({told})",
+        "{factor}（{told}）",
     ),
     "influence_count": (
         "{output}: {count} of {of} factors matter, first {factors}; {alone} of them rest on the prior alone",
@@ -289,4 +233,80 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "factor_all": ("all futures", "全部未来"),
     "half_low": ("low", "低"),
     "half_high": ("high", "高"),
+    "caption_expense": (
+        "At whose expense: {told}.",
+        "影响与代价：{told}。",
+    ),
+    "surety_none": (
+        "{output} none of {of} settings",
+        "{output} {of} 种设定中没有一种",
+    ),
+    "surety_all": (
+        "{output} all {of} settings",
+        "{output} {of} 种设定全部",
+    ),
+    "ends_up_to": (
+        "{output} up to {numbers}",
+        "{output}最多 {numbers}",
+    ),
+    "ends_down_to": (
+        "{output} down to {numbers}",
+        "{output}最低 {numbers}",
+    ),
+    "expense_mix": (
+        "at the best mix",
+        "最优组合下",
+    ),
+    "others_gain": (
+        "Others: other zones sign {amount} more {unit} ({span}), {sure}",
+        "对其他开发区的影响：多签约 {amount} {unit}（{span}），{sure}",
+    ),
+    "others_lose": (
+        "At the expense of other zones: they sign {amount} fewer {unit} ({span}), {sure}",
+        "代价由其他开发区承担：少签约 {amount} {unit}（{span}），{sure}",
+    ),
+    "others_same": (
+        "Others: other zones sign no more and no fewer at the median (more in {up}, fewer in {down} of draws)",
+        "对其他开发区的影响：签约中位数不变（{up} 的样本增加，{down} 减少）",
+    ),
+    "zone_pays": (
+        "the zone itself: {told}",
+        "本区自身：{told}",
+    ),
+    "paid_posts": (
+        "{amount} posts cut",
+        "精简 {amount} 个岗位",
+    ),
+    "paid_fund": (
+        "{amount} of fiscal money committed",
+        "财政出资 {amount}",
+    ),
+    "batch_mark": (
+        "batch {id}",
+        "批次 {id}",
+    ),
+    "reading_neutral": (
+        "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws up / down.",
+        "标记：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为增加 / 减少的样本占比。",
+    ),
+    "reading_turns": (
+        "Black line: as many draws rise as fall.",
+        "黑线：增加与减少的样本一样多。",
+    ),
+    "row_up_down": (
+        "up {up}, down {down}",
+        "增加 {up}，减少 {down}",
+    ),
+    "influence_alone": (
+        "{output}: the most influential is {factor}",
+        "{output}：影响最大的是{factor}",
+    ),
+    "influence_rivals": (
+        "{output}: first among the most influential is {factor}, not told apart from {rivals}",
+        "{output}：影响最大的几个因素以{factor}居首，与{rivals}难分高下",
+    ),
+    "influence_count_rivals": (
+        "{output}: first among the most influential is {factor}, not told apart from {count} more",
+        "{output}：影响最大的几个因素以{factor}居首，另有 {count} 个与之难分高下",
+    ),
 }

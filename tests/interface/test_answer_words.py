@@ -14,7 +14,8 @@ from analysis.elsewhere import elsewhere
 from analysis.sensitivity import analyse
 from analysis.study import LOWER_IS_BETTER
 from interface.answer_captions import caption_of, number_told
-from interface.answer_findings import between, finding
+from interface.answer_findings import between
+from interface.answer_titles import finding
 from interface.answering import chart_of, drawn_rows, effect_row
 from interface.figure_names import brief_dose, dose_told, setting_told
 from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict

@@ -15,7 +15,7 @@ from analysis.pictures import picture_bytes
 from analysis.study import read_study
 from interface import answering, cli, naming, words
 from interface.answer_captions import caption_of, told_in_numbers
-from interface.answer_findings import finding
+from interface.answer_titles import finding
 from interface.answer_words import ANSWER_WORDS
 from interface.parameter_words import PARAMETERS_ZH
 from scenarios.designs import DESIGNS, design_names, load_design
