@@ -257,7 +257,9 @@ def _rows_of(
     x_axis = alt.Axis(gridColor=GRID, domain=False, tickCount=4, labelFlush=False, labelExpr=MINUS_SIGN)
     x = alt.X("median:Q", title=wrapped(panel.axis, 30 if not single else 70), axis=x_axis,
               scale=alt.Scale(nice=True, zero=True))  # fmt: skip
-    legend = alt.Legend(title=None, orient="top", symbolSize=90, symbolOpacity=1, labelLimit=0, direction="horizontal")
+    legend = alt.Legend(
+        title=None, orient="bottom", symbolSize=90, symbolOpacity=1, labelLimit=0, direction="horizontal"
+    )
     colour = alt.Color("sign:N", scale=alt.Scale(domain=known, range=[c for c, _ in signs.values()]), legend=legend)
     shape = alt.Shape("sign:N", scale=alt.Scale(domain=known, range=[s for _, s in signs.values()]), legend=legend)
     band = alt.Chart(table).mark_bar(height=7, opacity=0.35).encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=colour)

@@ -84,7 +84,7 @@ def ends_told(answered: Answer, output: Output, language: Language) -> str:
     if not moving:
         return say("own_nothing", language, output=named)
     low, high = (pick(effects, key=lambda effect: effect.band.median) for pick in (min, max))
-    settled = [abs(one.band.median) > one.simulation_error or one.band.median == 0.0 for one in (low, high)]
+    settled = [not 0.0 < abs(one.band.median) <= one.simulation_error for one in (low, high)]
     if settled != [True, True] and any(settled):
         key, far = ("ends_up_to", high) if settled[1] else ("ends_down_to", low)
         return say(key, language, output=named, numbers=numbers_told(far, language))
@@ -179,16 +179,9 @@ def paid_told(answered: Answer, main: Effect, language: Language) -> Iterator[st
     told = [say("paid_posts", language, amount=number(posts))] if posts > 0.0 else []
     told += [say("paid_fund", language, amount=amount_told(money, "亿元", language))] if money > 0.0 else []
     if all(output.measure != DEBT for output in study.headline):
-        told += [
-            say(
-                "own_told",
-                language,
-                output=short_output(effect.output, study, language),
-                numbers=_told(effect, language),
-            )
-            for effect in answered.effects
-            if effect.output.measure == DEBT and effect.contrast == main.contrast
-        ]
+        owed = [e for e in answered.effects if e.output.measure == DEBT and e.contrast == main.contrast]
+        named = [(short_output(effect.output, study, language), _told(effect, language)) for effect in owed]
+        told += [say("own_told", language, output=name, numbers=numbers) for name, numbers in named]
     if told:
         yield say("zone_pays", language, told=say("told_and", language).join(told))
 

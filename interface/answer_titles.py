@@ -152,7 +152,7 @@ def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -
     key = "title_both" if other else "title_some"
     if len(first) == of:
         key = "title_one" if of == 1 else "title_every"
-    some = min((found for found in (first, other) if found), key=len)
+    some = other or first  # a condition stands behind the last of two, and is of that one
     where = where_told(study, some, one.effects, language) if detail.where and len(some) < of else ""
     by = amounts_told(one.output, first, language) if detail.amounts and not other else ""
     words = {
@@ -204,7 +204,7 @@ def listed(names: Sequence[str], language: Language, last: str = "title_and") ->
 
 
 def amounts_told(output: Output, effects: Sequence[Effect], language: Language) -> str:
-    """Return by how much some effects move an output: a span of medians, its end alone where one is within its error."""
+    """Return by how much some effects move an output: a span of medians; its end alone where one is within error."""
     sizes = sorted(abs(effect.band.median) for effect in effects)
     high = with_unit(number(sizes[-1]), said_unit(output, language))
     unsettled = any(abs(effect.band.median) <= effect.simulation_error for effect in effects)
@@ -224,7 +224,7 @@ def settings_of(study: Study, contrast: Contrast) -> dict[str, float]:
 
 
 def where_told(study: Study, found: Sequence[Effect], effects: Sequence[Effect], language: Language) -> str:
-    """Return one plain condition that all of some effects meet, the narrowest; where none is, a few names, or nothing."""
+    """Return the narrowest plain condition that all of some effects meet; where none is, a few names, or nothing."""
     if study.kind == "grid":
         conditions = list(_conditions(study, found, effects))
         if conditions:

@@ -82,7 +82,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "具名地点为模型推算口径，不构成其改革成效的证据",
     ),
     "reading_rows": (
-        "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws better / worse for the zone.",
+        (
+            "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
+            "better / worse for the zone."
+        ),
         "标记：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优 / 更差的样本占比。",
     ),
     "reading_halves": (
@@ -95,7 +98,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "最优组合：用其余样本选出，以留出样本评价。",
     ),
     "reading_maps": (
-        "Number: median difference from no reform at the same parameters. Blue: better for the zone; orange: worse. Hatched: sign not sure.",
+        (
+            "Number: median difference from no reform at the same parameters. Blue: better for the zone; orange: "
+            "worse. Hatched: sign not sure."
+        ),
         "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。",
     ),
     "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),

@@ -25,11 +25,14 @@ from sim.parameters import PARAMETERS
 from sim.store.batch import find_batch
 from sim.sweep import DesignMeasure, Request, sweep
 
-MOST_LINES = 6
-"""Lines of the longest title: of many outputs of which each is sure somewhere else."""
+MOST_LINES = 2
+"""Lines of the longest title."""
 PAGE = 1650
 """Pixels of a page at the resolution of a picture."""
-HEADS = {"en": "Answer:|How sure:|At whose expense:|Assuming:", "zh": "答案：|把握：|代价：|前提："}
+HEADS = {
+    "en": "Answer:|How sure:|Others:|At the expense of other zones:|The zone itself:|Assuming:",
+    "zh": "答案：|可信程度：|对其他开发区的影响：|代价由其他开发区承担：|本区自身：|前提：",
+}
 MISSION = ("staff-streamlining", "fund-leverage", "land-recycling", "staff-fund-land")
 
 
@@ -70,7 +73,8 @@ def drawn_rows(specification):
 
 def told_of(specification):
     """Title and caption of a figure, line by line."""
-    return specification["vconcat"][0]["title"]["text"], specification["title"]["text"]
+    last = specification["title"]
+    return specification["vconcat"][0]["title"]["text"], [*last["text"], *last["subtitle"]]
 
 
 @pytest.mark.slow
