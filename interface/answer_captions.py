@@ -20,7 +20,16 @@ from interface.answer_findings import (
     sure_told,
 )
 from interface.answer_titles import shown_effects
-from interface.figure_names import amount_told, joined, posts_gone, short_output, unit_of_output, whole_name, with_unit
+from interface.figure_names import (
+    amount_told,
+    joined,
+    posts_gone,
+    setting_name,
+    short_output,
+    unit_of_output,
+    whole_name,
+    with_unit,
+)
 from interface.naming import is_together, output_label, share, signed
 from interface.words import Language, say
 from sim.outputs import Output
@@ -58,7 +67,22 @@ def answer_line(answered: Answer, language: Language) -> str:
     line = say("told_and", language).join(told)
     if len(shown_effects(answered, mains[0].output)) > 1:
         line = say("finding_of", language, contrast=whole_name(study, mains[0].contrast, language), told=line)
-    return joined([line], language)
+    parts = parts_told(answered, mains[0], language) if is_together(study, mains[0].contrast) else []
+    return joined([line, *parts], language)
+
+
+def parts_told(answered: Answer, main: Effect, language: Language) -> list[str]:
+    """Return what each thing does alone to the first output, and by how much the whole differs from their sum."""
+    study, found = answered.study, answered.of(main.output.name)
+    alone = [
+        say("own_told", language, output=setting_name(study, one.contrast, language),
+            numbers=numbers_told(one, language, unit=False))
+        for one in found if is_alone(one)
+    ]  # fmt: skip
+    named = short_output(main.output, study, language)
+    told = [say("parts_alone", language, output=named, told=say("told_and", language).join(alone))]
+    rest = [one for one in found if one.contrast.kind == "interaction"]
+    return told + [say("parts_rest", language, numbers=_told(one, language)) for one in rest]
 
 
 def mix_line(answered: Answer, effect: Effect, language: Language) -> str:

@@ -177,20 +177,32 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "unit_debt": ("CNY 100 million", "亿元"),
     "line_assumption": ("Assuming: {told}", "前提：{told}"),
     "line_sure": (
-        "better in {better}, worse in {worse} of {draws} draws; simulation error of the median {error}",
-        "{draws} 组样本中 {better} 更优、{worse} 更差；中位数模拟误差 {error}",
+        (
+            "{option}: better in {better}, worse in {worse} of {draws} draws after {months} months; simulation "
+            "error of the median {error}"
+        ),
+        "{option}：{months} 个月后，{draws} 组样本中 {better} 更优、{worse} 更差；中位数的模拟误差 {error}",
     ),
     "line_sure_neutral": (
-        "up in {up}, down in {down} of {draws} draws; simulation error of the median {error}",
-        "{draws} 组样本中 {up} 增加、{down} 减少；中位数模拟误差 {error}",
+        (
+            "{option}: up in {up}, down in {down} of {draws} draws after {months} months; simulation error of "
+            "the median {error}"
+        ),
+        "{option}：{months} 个月后，{draws} 组样本中 {up} 增加、{down} 减少；中位数的模拟误差 {error}",
     ),
     "line_sure_fan": (
-        "above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of the difference",
-        "{draws} 组样本中 {up} 高于基准、{down} 低于基准；区间为水平值，并非差额",
+        (
+            "at the end above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of "
+            "the difference"
+        ),
+        "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为各自数值本身的波动范围，不是改革带来的增减",
     ),
     "line_sure_flows": (
-        "lines hold 90 % of {draws} draws; net gain of the zone {net} ({span})",
-        "线为 {draws} 组样本的 90% 区间；本区净增 {net} 个（{span}）",
+        (
+            "lines hold 90 % of {draws} draws; net change of the zone at the median {net} ({span}), against "
+            "other zones alone {zones}"
+        ),
+        "线为 {draws} 组样本的 90% 区间；本区{net}（{span}），其中与其他开发区之间{zones}",
     ),
     "line_sure_cloud": (
         "{shares} of {draws} draws; 95 % would be sure",
@@ -202,41 +214,71 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
     ),
     "line_sure_front": (
-        "means of {draws} draws or futures, lines their 90 % bands; the front is of means",
-        "点为 {draws} 组样本的均值，线为 90% 区间；有效前沿按均值判定",
+        "points are means of {draws} draws, lines hold 90 % of them; beaten or not is judged on means",
+        "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定",
     ),
     "line_sure_parts": (
-        "lines hold 90 % of {draws} draws; all together {span}",
-        "线为 {draws} 组样本的 90% 区间；合计 {span}",
+        "{lines} of {draws} draws; all together {span}",
+        "线为 {draws} 组样本的{lines}；合计 {span}",
     ),
     "expense_told": (
         (
-            "over {months} months {taken} of its projects in production come from other zones on average; consolidated "
-            "debt {debt} ({span}), worse in {worse} of draws"
+            "over {months} months {taken} of its projects in production come from other zones on average; "
+            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws"
         ),
-        ("{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"),
+        (
+            "{months} 个月内平均有 {taken} 个投产项目来自其他开发区；{horizon} 个月后合并债务 {debt}（{span}），"
+            "{worse} 的样本更差"
+        ),
     ),
     "figure_front_beaten": (
-        "Beaten by another option in projects, debt and land together: {names}; all others are trade-offs",
-        "有其他方案在项目、债务、用地上都不差且一项更好的：{names}；其余方案互有取舍",
+        "Not worth choosing: {names}; all other options are trade-offs between projects, debt and land",
+        "不可取：{names}；其余方案在项目、债务、用地之间互有取舍",
     ),
     "line_sure_regret": (
-        "{option} is best in {best} of {draws} futures; its regret is at most {high} {unit} in nine of ten",
-        "{option}在 {draws} 种未来中的 {best} 最优；九成未来中其后悔值不超过 {high} {unit}",
+        "{option} is best in {best} of {draws} futures; it gives up at most {high} {unit} in nine of ten",
+        "{option}在 {draws} 种情景中的 {best} 最优；九成情景中少得不超过 {high} {unit}",
     ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
     "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
     "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
-    "front_on": ("on the front", "在有效前沿上"),
-    "front_off": ("beaten by another option", "有更优方案"),
-    "factor_social_time": ("social time", "社会事务占比"),
-    "factor_dissimilarity": ("dissimilar zones", "开发区差异"),
-    "factor_coverage": ("contacts a prospect", "潜在项目接触数"),
-    "factor_regional_share": ("regional share", "区域份额"),
-    "factor_gate_auc": ("gate accuracy", "评审区分度"),
+    "front_on": (
+        "a trade-off: no other is as good in all three",
+        "互有取舍：没有方案三项都不比它差",
+    ),
+    "front_off": (
+        "not worth choosing: another is at least as good in all three",
+        "不可取：另有方案三项都不比它差",
+    ),
+    "factor_social_time": (
+        "staff time on social functions",
+        "社会事务占用时间",
+    ),
+    "factor_dissimilarity": (
+        "dissimilarity of zones",
+        "开发区差异",
+    ),
+    "factor_coverage": (
+        "contacts a prospect",
+        "每个项目接触的开发区",
+    ),
+    "factor_regional_share": (
+        "prospects bound to the region",
+        "区域内落地比例",
+    ),
+    "factor_gate_auc": (
+        "what the gate can see",
+        "评审识别力",
+    ),
     "factor_local_share": ("funds' local share", "基金本地占比"),
-    "factor_macro": ("growth after 2022", "2022年后增速"),
-    "factor_all": ("all futures", "全部未来"),
+    "factor_macro": (
+        "growth after 2022",
+        "2022年后增速",
+    ),
+    "factor_all": (
+        "all",
+        "全部情景",
+    ),
     "half_low": ("low", "低"),
     "half_high": ("high", "高"),
     "caption_expense": (
@@ -315,4 +357,57 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{output}: first among the most influential is {factor}, not told apart from {count} more",
         "{output}：影响最大的几个因素以{factor}居首，另有 {count} 个与之难分高下",
     ),
+    "run_mark": (
+        "run {id}",
+        "运行 {id}",
+    ),
+    "unit_million": (
+        "CNY million",
+        "百万元",
+    ),
+    "unit_wan": (
+        "CNY 10,000",
+        "万元",
+    ),
+    "net_less": (
+        "{amount} fewer",
+        "净减少 {amount} 个",
+    ),
+    "net_more": (
+        "{amount} more",
+        "净增加 {amount} 个",
+    ),
+    "net_same": (
+        "none",
+        "不增不减",
+    ),
+    "parts_band": (
+        "lines hold 90 %",
+        "90% 区间",
+    ),
+    "parts_range": (
+        "lines reach over the middle nine tenths of the range",
+        "取值范围（中间九成）",
+    ),
+    "expense_told_apart": (
+        (
+            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws; of its "
+            "projects in production {taken} come from other zones on average over {months} months, which is told "
+            "for the whole run alone"
+        ),
+        (
+            "{horizon} 个月后合并债务 {debt}（{span}），{worse} 的样本更差；{months} 个月内（来源只按全程统计）平"
+            "均有 {taken} 个投产项目来自其他开发区"
+        ),
+    ),
+    "front_beaten_by": (
+        "{name}, for {other} brings more projects for no more debt and land",
+        "{name}（另有“{other}”三项都不比它差，至少一项更好）",
+    ),
+    "line_regret_equal": (
+        "hardly to be told from doing nothing, for the mean difference lies within its simulation error: {names}",
+        "与不改革几乎无差别（平均差额在模拟误差之内）：{names}",
+    ),
+    "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),
+    "parts_rest": ("all together minus the sum of each alone: {numbers}", "组合效果减各单项之和：{numbers}"),
 }

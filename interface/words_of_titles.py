@@ -38,7 +38,7 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     ),
     "title_still": ("mostly no change at all in {outputs}", "{outputs}多数样本毫无变化"),
     "title_nothing": ("no change in any draw in {outputs}", "{outputs}在所有样本中均无变化"),
-    "title_few": ("{draws} draws are too few to say anything of {outputs}", "样本过少（{draws}），无法判断{outputs}"),
+    "title_few": ("too few draws ({draws}) to say anything of {outputs}", "样本过少（{draws}），无法判断{outputs}"),
     "title_where": (", all {where}", "，均在{where}"),
     "title_at": ("at {setting}", "{setting}时"),
     "title_from": ("at {setting} or more", "{setting}及以上时"),
