@@ -19,8 +19,12 @@ LINE = 34
 LETTERS = 78
 """Latin letters, twice the number of Chinese characters, that fit a line of a title."""
 
-FINDING_LETTERS, ABOUT_LETTERS = 80, 108
-"""Letters of a line of the finding, and of what is shown, over the whole width of a figure with its labels."""
+FINDING_LETTERS, ABOUT_LETTERS = 76, 98
+"""Letters of a line of the finding, and of what is shown, over the whole width of a figure."""
+CAPTION_LETTERS = 108
+"""Letters of a line of a caption."""
+LABELLED = 1.16
+"""How much wider a figure is whose lines have labels at the left [1]."""
 
 BREAK = "|"
 """Where a label of an axis breaks."""
@@ -105,7 +109,7 @@ def effects_figure(rows: Sequence[Row], titles: Titles) -> Chart:
         y=lines, x=alt.value(WIDTH), text="said:N"
     )
     chart = alt.layer(_zero(alt, "x"), parameters, band, *ends, median, said)
-    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles, LABELLED)
 
 
 def _with_room(alt: Any, rows: Sequence[Row]) -> Any:
@@ -136,7 +140,7 @@ def bands_figure(rows: Sequence[Row], titles: Titles, level: float, said: str) -
         x="level:Q", y=alt.value(0), text="said:N"
     )
     chart = alt.layer(bands, median, beside, line, word)
-    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles, LABELLED)
 
 
 def parts_figure(rows: Sequence[Row], titles: Titles) -> Chart:
@@ -164,7 +168,7 @@ def parts_figure(rows: Sequence[Row], titles: Titles) -> Chart:
     )
     marker = whole.encode(y=lines, x="end:Q")  # for a total near nothing has no bar to see
     chart = alt.layer(_zero(alt, "x"), bars, bands, marker, said)
-    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles)
+    return _finished(chart.properties(width=WIDTH, height=LINE * max(2, len(rows))), titles, LABELLED)
 
 
 def fan_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str, str], reform: str) -> Chart:
@@ -210,9 +214,7 @@ def base_band(alt: Any, rows: Sequence[Row], x: Any) -> list[Any]:
     """Return the band of the base as a layer below all others; none where rows have none."""
     if not rows or "base_low" not in rows[0]:
         return []
-    band = alt.Chart(_values(alt, rows)).mark_area(
-        color=GREY, opacity=0.28, line={"color": INK, "strokeWidth": 0.6, "strokeDash": [2, 2]}
-    )
+    band = alt.Chart(_values(alt, rows)).mark_area(color=GREY, opacity=0.3)
     return [band.encode(x=x, y="base_low:Q", y2="base_high:Q")]
 
 
@@ -239,11 +241,13 @@ def flows_figure(rows: Sequence[Row], titles: Titles, words: tuple[str, str]) ->
     bars = base.mark_bar(height=15, opacity=0.75).encode(
         y=lines,
         x=alt.X("mean:Q", title=titles.axis, scale=alt.Scale(zero=True)),
-        color=alt.Color("side:N", scale=colours, legend=alt.Legend(title=None, orient="bottom")),
+        color=alt.Color("side:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
     )
     bands = base.mark_rule(color=INK, strokeWidth=1.3).encode(y=lines, x="low:Q", x2="high:Q")
     chart = alt.layer(bars, bands, _zero(alt, "x"))
-    return _finished(chart.properties(width=WIDTH, height=LINE * max(3, len({row["label"] for row in rows}))), titles)
+    return _finished(
+        chart.properties(width=WIDTH, height=LINE * max(3, len({row["label"] for row in rows}))), titles, LABELLED
+    )
 
 
 def _values(alt: Any, rows: Sequence[Row]) -> Any:
@@ -279,15 +283,17 @@ def _zero(alt: Any, side: str) -> Any:
     return at.encode(x="nothing:Q") if side == "x" else at.encode(y="nothing:Q")
 
 
-def _finished(chart: Any, titles: Titles) -> Chart:
+def _finished(chart: Any, titles: Titles, wider: float = 1.0) -> Chart:
     """Return the declaration with its title, note and type."""
     import altair as alt  # noqa: PLC0415
 
+    finding = wrapped(titles.finding, int(wider * FINDING_LETTERS))
+    about = wrapped(titles.about, int(wider * ABOUT_LETTERS))
     title = alt.TitleParams(
-        wrapped(titles.finding, FINDING_LETTERS), subtitle=wrapped(titles.about, ABOUT_LETTERS), anchor="start", frame="bounds", offset=14,
+        finding, subtitle=about, anchor="start", frame="bounds", offset=14,
         fontSize=14, subtitleFontSize=11.5, subtitleColor="#555555", subtitlePadding=6, color=INK, lineHeight=19,
     )  # fmt: skip
-    noted = [line for text in titles.note.split("\n") for line in wrapped(text, 100)]
+    noted = [line for text in titles.note.split("\n") for line in wrapped(text, CAPTION_LETTERS)]
     note = (
         alt.Chart(_values(alt, [{}]))
         .mark_text(align="left", baseline="top", color="#333333", fontSize=10.5, lineHeight=14)

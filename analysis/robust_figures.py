@@ -16,6 +16,7 @@ from analysis.comparison_figures import (
     BREAK,
     GREY,
     INK,
+    LABELLED,
     LINE,
     ORANGE,
     WIDTH,
@@ -103,8 +104,8 @@ def path_figure(
 ) -> Chart:
     """Return a debt path: the option's bands and median, the base's median, and the safe level.
 
-    Rows: month, median, low, high, lower_half, upper_half, base, base_low, base_high. ``words`` name the axis of months,
-    the option and the base; ``safe`` is the level with its name.
+    Rows: month, median, low, high, lower_half, upper_half, base, base_low, base_high. ``words`` name the axis of
+    months, the option and the base; ``safe`` is the level with its name.
     """
     import altair as alt  # noqa: PLC0415
 
@@ -177,7 +178,7 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
         told = base.mark_text(dy=-10, fontSize=10, color=INK).encode(y=lines, x=x, text=f"{axis.name}_said:N")
         layer = alt.layer(_zero(alt, "x"), band, points, told)
         panels.append(layer.properties(width=PANEL, height=LINE * max(2, len(rows))))
-    return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles)
+    return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles, LABELLED)
 
 
 def regret_figure(
@@ -210,4 +211,4 @@ def regret_figure(
         layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-TWO_LINES), text="said:N"))
         at += count
     chart = alt.layer(*layers)
-    return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles)
+    return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles, LABELLED)

@@ -191,11 +191,11 @@ def fan_sure(paths: Any, draws: int, language: Language) -> str:
 
 
 def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
-    """Return the band of what a zone gains in all and its net against other zones, of projects [draws, places]."""
+    """Return what a zone gains on average, its band, and what of it against other zones; projects are [draws, places]."""
     moved = gained - lost
-    net, against = band_of(moved.sum(axis=1)), band_of(moved[:, :zones].sum(axis=1))
-    told = say("line_sure_flows", language, draws=len(moved), net=net_told(net.median, language),
-               span=range_told(net, language), zones=net_told(against.median, language))  # fmt: skip
+    net, against = moved.sum(axis=1), moved[:, :zones].sum(axis=1)
+    told = say("line_sure_flows", language, draws=len(moved), net=net_told(float(net.mean()), language),
+               span=range_told(band_of(net), language), zones=net_told(float(against.mean()), language))  # fmt: skip
     return say("caption_sure", language, told=capital(told))
 
 
@@ -276,12 +276,12 @@ def flows_drawn(
             rows.append({"label": label(place), "side": side, "mean": float(values.mean()),
                          "low": low, "high": high})  # fmt: skip
     zone = zone_name(result.setting.base, result.setting.zone, language)
+    net = flows_verdict(float((gained - lost).sum(axis=1).mean()), language)
     titles = Titles(
-        say("figure_flows_found", language, option=title_of(option.scenario, language), zone=zone,
-            net=flows_verdict(float((gained.sum(axis=1) - lost.sum(axis=1)).mean()), language),
+        say("figure_flows_found", language, option=title_of(option.scenario, language), net=net,
             gained=number(gained.sum(axis=1).mean()), region=number(gained[:, : len(zones)].sum(axis=1).mean()),
             lost=number(lost.sum(axis=1).mean())),
-        say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST),
+        say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST, zone=zone),
         say("figure_flows_axis", language),
         lines(
             flows_sure(gained, lost, len(zones), language),

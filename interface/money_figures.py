@@ -138,7 +138,7 @@ def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> 
     titles = Titles(
         say("figure_debt_found", language, option=title_of(option.scenario, language), share=share(other),
             base=share(base), level=f"{100.0 * level:.0f}"),
-        say("figure_debt_about", language, zone=zone_name(setting.base, setting.zone, language), level=level),
+        say("figure_debt_about", language, zone=zone_name(setting.base, setting.zone, language), level=share(level)),
         say("figure_debt_axis", language),
         lines(
             debt_sure(rows[-1], result.draws, language),

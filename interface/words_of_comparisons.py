@@ -187,8 +187,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "{option}: {verdict} {outcome} than {base} {when}, {value} against {other}{unit}{since}",
-        "{option}：{when}{outcome}{verdict}{base}，{value} 对 {other}{unit}{since}",
+        "{option}: {outcome} {when} {value} against {other}{unit} without it; {verdict}{since}",
+        "{option}：{when}{outcome} {value}{unit}，基准 {other}{unit}；{verdict}{since}",
     ),
     "fan_flow": ("in the fifth year", "第五年"),
     "fan_sums": ("sums of the last twelve months", "近十二个月合计"),
@@ -204,12 +204,12 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: {zone} {net}: it gains {gained}, {region} of them from other zones, and loses {lost}",
-        "{option}平均使{zone}{net}：增加 {gained} 个（其中 {region} 个来自其他开发区），失去 {lost} 个",
+        "{option}: on average the zone {net} ({gained} gained, {region} of them from other zones; {lost} lost)",
+        "{option}平均使本区{net}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去 {lost} 个）",
     ),
     "figure_flows_about": (
-        "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
+        "{zone}: projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
+        "{zone}：{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
@@ -235,15 +235,15 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "fan_more": (
         "surely more",
-        "确定高于",
+        "确定更多",
     ),
     "fan_less": (
-        "surely less or fewer",
-        "确定低于",
+        "surely less",
+        "确定更少",
     ),
     "fan_open": (
-        "no surely different",
-        "并非确定不同于",
+        "no sure difference",
+        "差异不能确定",
     ),
     "fan_since": (
         ", medians apart from month {month} on",

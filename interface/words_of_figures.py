@@ -199,10 +199,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_flows": (
         (
-            "lines hold 90 % of {draws} draws; net change of the zone at the median {net} ({span}), against "
-            "other zones alone {zones}"
+            "lines hold 90 % of {draws} draws; net change of the zone on average {net} ({span}), against other "
+            "zones alone {zones}"
         ),
-        "线为 {draws} 组样本的 90% 区间；本区{net}（{span}），其中与其他开发区之间{zones}",
+        "线为 {draws} 组样本的 90% 区间；本区平均{net}（{span}），其中与其他开发区之间平均{zones}",
     ),
     "line_sure_cloud": (
         "{shares} of {draws} draws; 95 % would be sure",

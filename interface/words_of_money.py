@@ -120,11 +120,11 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_debt_about": (
         (
             "Platform company of {zone}. Blue: the option, dark half of the draws, light 90 %; grey: 90 % of "
-            "draws without it. Safe level {level:.0%}: above it no bond without a guarantee (rule of 2015)."
+            "draws without it. Safe level {level}: above it no bond without a guarantee (rule of 2015)."
         ),
         (
             "{zone}平台公司。蓝色：方案（深色为一半样本，浅色为 90%）；灰色：不改革的 90% 样本。安全线 "
-            "{level:.0%}：2015 年规定，超过则无担保不得发债。"
+            "{level}：2015 年规定，超过则无担保不得发债。"
         ),
     ),
     "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),

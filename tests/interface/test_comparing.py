@@ -155,7 +155,7 @@ def words_drawn(file):
     ("chart", "said"),
     [
         ("fan", "projects a year"),
-        ("flows", "net gain of the zone"),
+        ("flows", "net change of the zone"),
         ("debt", "safe level 65 %"),
         ("front", "new land taken, difference [mu]"),
     ],
