@@ -162,7 +162,7 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
     colour = alt.Color(
         "standing:N",
         scale=alt.Scale(domain=list(words), range=[BLUE, GREY]),
-        legend=alt.Legend(title=None, orient="bottom"),
+        legend=alt.Legend(title=None, orient="bottom", labelLimit=0, direction="vertical", columns=1),
     )
     shape = alt.Shape("standing:N", scale=alt.Scale(domain=list(words), range=["circle", "diamond"]))
     panels = []
@@ -175,8 +175,11 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
             y=lines, x=alt.X(f"{axis.name}_low:Q"), x2=f"{axis.name}_high:Q", color=colour
         )
         points = base.mark_point(filled=True, size=90, opacity=1).encode(y=lines, x=x, color=colour, shape=shape)
-        told = base.mark_text(dy=-10, fontSize=10, color=INK).encode(y=lines, x=x, text=f"{axis.name}_said:N")
-        layer = alt.layer(_zero(alt, "x"), band, points, told)
+        words_above = {"y": lines, "x": x, "text": f"{axis.name}_said:N"}
+        plate = base.mark_text(dy=-10, fontSize=10, stroke="white", strokeWidth=4, strokeJoin="round")
+        told = base.mark_text(dy=-10, fontSize=10, color=INK)
+        numbers = [plate.encode(**words_above), told.encode(**words_above)]
+        layer = alt.layer(_zero(alt, "x"), band, points, *numbers)
         panels.append(layer.properties(width=PANEL, height=LINE * max(2, len(rows))))
     return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles, LABELLED)
 

@@ -191,7 +191,7 @@ def fan_sure(paths: Any, draws: int, language: Language) -> str:
 
 
 def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
-    """Return what a zone gains on average, its band, and what of it against other zones; projects are [draws, places]."""
+    """Return what a zone gains on average, its band, and how much against other zones, of projects [draws, places]."""
     moved = gained - lost
     net, against = moved.sum(axis=1), moved[:, :zones].sum(axis=1)
     told = say("line_sure_flows", language, draws=len(moved), net=net_told(float(net.mean()), language),

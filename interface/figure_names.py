@@ -85,9 +85,19 @@ def dose_told(factor: Factor, language: Language) -> str:
     """Return what dose 1 of a factor is: posts, money and other amounts, else which levers at which strength."""
     counted = [(name, amount) for name, amount in factor.members if not _is_strength(name)]
     named = counted or list(factor.members)
-    told = [_member_told(name, amount, language) for name, amount in named]
-    joined = say("told_and", language).join(told)
-    return say("dose_is", language, factor=short_label(factor, language), told=joined)
+    if not counted and len(named) > 1 and len({amount for _, amount in named}) == 1:
+        titles = [_title_of(name, language) for name, _ in named]
+        told = say("member_each", language, titles=say("told_and", language).join(titles),
+                   amount=f"{100.0 * named[0][1]:.0f}")  # fmt: skip
+    else:
+        told = say("told_and", language).join(_member_told(name, amount, language) for name, amount in named)
+    return say("dose_is", language, factor=short_label(factor, language), told=told)
+
+
+def _title_of(name: str, language: Language) -> str:
+    """Return what a lever is, in words."""
+    lever = LEVERS[LEVER_INDEX[name]]
+    return lever.title_zh if language == "zh" else lever.title
 
 
 def _is_strength(name: str) -> bool:
@@ -98,8 +108,9 @@ def _is_strength(name: str) -> bool:
 
 def _member_told(name: str, amount: float, language: Language) -> str:
     """Return one lever of a dose: how much of it."""
-    lever = LEVERS[LEVER_INDEX[name]]
-    title = lever.title_zh if language == "zh" else lever.title
+    if f"member_{name}" in WORDS:
+        return say(f"member_{name}", language, amount=number(amount))
+    lever, title = LEVERS[LEVER_INDEX[name]], _title_of(name, language)
     if _is_strength(name):
         return say("member_strength", language, title=title, amount=f"{100.0 * amount:.0f}")
     unit = "" if unit_drawn(lever.unit, language) in title else lever.unit
@@ -107,11 +118,17 @@ def _member_told(name: str, amount: float, language: Language) -> str:
 
 
 def doses_told(study: Study, language: Language) -> list[str]:
-    """Return what the doses of a design are; of several doses, those alone that have an amount."""
-    dosed = [factor for factor in study.factors if factor.target == "levers"]
-    if len(dosed) > 1:
-        dosed = [factor for factor in dosed if brief_dose(factor, 1.0, language)]
-    return [dose_told(factor, language) for factor in dosed]
+    """Return what dose 1 of each measure is; of a lever that is never nothing, which value stands for no reform."""
+    told = []
+    for factor in study.factors:
+        if factor.target == "levers":
+            told.append(dose_told(factor, language))
+        elif factor.target == "lever" and factor.name in LEVER_INDEX and LEVERS[LEVER_INDEX[factor.name]].neutral:
+            neutral = LEVERS[LEVER_INDEX[factor.name]].neutral
+            if neutral in factor.levels:
+                title = _title_of(factor.name, language)
+                told.append(say("neutral_is", language, title=title, value=level_told(neutral)))
+    return told
 
 
 def level_name(factor: Factor, value: float, language: Language) -> str:

@@ -169,7 +169,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_sure": (
         "{option}: {value}{unit} {outcome} ({span}), better in {share} of draws",
-        "{option}使{outcome}增减 {value}{unit}（{span}），{share} 的样本更优",
+        "{option}：{outcome} {value}{unit}（{span}），{share} 的样本更优",
     ),
     "figure_effects_unsure": (
         "No option surely moves “{outcome}”; the largest median is that of {option}: {value}{unit} ({span})",
@@ -177,7 +177,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_worse": (
         "{option} hurts in nearly every draw: {outcome} {value}{unit} ({span})",
-        "{option}，几乎每次模拟都使{outcome}变差：{value}{unit}（{span}）",
+        "{option}，几乎所有样本都使{outcome}变差：{value}{unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),

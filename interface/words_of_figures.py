@@ -192,10 +192,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_fan": (
         (
-            "at the end above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of "
-            "the difference"
+            "at the end above the base in {up}, below it in {down} of {draws} draws; shading is the spread of "
+            "the levels themselves, no effect of the reform"
         ),
-        "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为各自数值本身的波动范围，不是改革带来的增减",
+        "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为数值本身的波动范围，不是改革带来的增减",
     ),
     "line_sure_flows": (
         (
@@ -218,8 +218,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定",
     ),
     "line_sure_parts": (
-        "{lines} of {draws} draws; all together {span}",
-        "线为 {draws} 组样本的{lines}；合计 {span}",
+        "{lines}, {draws} draws; all together {span}",
+        "线为{lines}（样本共 {draws} 组）；合计 {span}",
     ),
     "expense_told": (
         (
@@ -260,11 +260,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "factor_coverage": (
         "contacts a prospect",
-        "每个项目接触的开发区",
+        "每个潜在项目的接触数",
     ),
     "factor_regional_share": (
-        "prospects bound to the region",
-        "区域内落地比例",
+        "regional share of prospects",
+        "潜在项目的区域份额",
     ),
     "factor_gate_auc": (
         "what the gate can see",
@@ -386,8 +386,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "90% 区间",
     ),
     "parts_range": (
-        "lines reach over the middle nine tenths of the range",
-        "取值范围（中间九成）",
+        "lines: the middle nine tenths of all draws",
+        "所有样本的中间九成",
     ),
     "expense_told_apart": (
         (
@@ -406,8 +406,12 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_regret_equal": (
         "hardly to be told from doing nothing, for the mean difference lies within its simulation error: {names}",
-        "与不改革几乎无差别（平均差额在模拟误差之内）：{names}",
+        "与不改革难分高下（平均差额在模拟误差之内）：{names}",
     ),
     "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),
     "parts_rest": ("all together minus the sum of each alone: {numbers}", "组合效果减各单项之和：{numbers}"),
+    "member_each": ("{titles}, each at {amount} %", "{titles}，各 {amount}%"),
+    "member_posts_lost": ("{amount} posts lost in re-competition", "竞聘落聘 {amount} 人"),
+    "member_posts_transferred": ("{amount} posts leave with divested functions", "随职能划转 {amount} 人"),
+    "neutral_is": ("{title}: {value} is as without reform", "{title}：{value} 即不改革"),
 }

@@ -224,7 +224,7 @@ def test_a_dose_is_told_in_posts_and_money():
     assert brief_dose(factors["staff"], 0.5, "en") == "(−20 posts)"  # half of 24 transferred and 16 lost
     assert brief_dose(factors["fund"], 1.0, "zh") == "（2 亿元）"
     assert brief_dose(factors["land"], 1.0, "en") == ""
-    assert "posts lost in re-competition 16" in dose_told(factors["staff"], "en")
+    assert "16 posts lost in re-competition" in dose_told(factors["staff"], "en")
     given = {factor.name: factor for factor in load_design("fund-leverage").factors}["fund_size"]
     assert setting_told(given, 5.0, "en") == "fiscal money committed CNY 500 million"
     assert setting_told(given, 5.0, "zh") == "财政出资规模 5 亿元"
