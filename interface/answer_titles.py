@@ -152,6 +152,9 @@ def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -
     key = "title_both" if other else "title_some"
     if len(first) == of:
         key = "title_one" if of == 1 else "title_every"
+    bad = (better_of(one.output) == "higher") != bool(one.up)
+    if key == "title_some" and bad and study.kind == "grid":  # which asks what a measure brings
+        key = "title_only_bad"
     some = other or first  # a condition stands behind the last of two, and is of that one
     where = where_told(study, some, one.effects, language) if detail.where and len(some) < of else ""
     by = amounts_told(one.output, first, language) if detail.amounts and not other else ""

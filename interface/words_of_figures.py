@@ -411,7 +411,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),
     "parts_rest": ("all together minus the sum of each alone: {numbers}", "组合效果减各单项之和：{numbers}"),
     "member_each": ("{titles}, each at {amount} %", "{titles}，各 {amount}%"),
-    "member_posts_lost": ("{amount} posts lost in re-competition", "竞聘落聘 {amount} 人"),
-    "member_posts_transferred": ("{amount} posts leave with divested functions", "随职能划转 {amount} 人"),
+    "member_posts_lost": ("{amount} posts lost in re-competition", "竞聘上岗落聘人员 {amount} 人"),
+    "member_posts_transferred": ("{amount} posts leave with divested functions", "随职能划转人员 {amount} 人"),
     "neutral_is": ("{title}: {value} is as without reform", "{title}：{value} 即不改革"),
 }

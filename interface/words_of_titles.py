@@ -18,6 +18,10 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
         "{outputs} surely {verb}{by} in {count} of {of} settings{where}",
         "{outputs}在 {of} 种设定中有 {count} 种确定{verb}{by}{where}",
     ),
+    "title_only_bad": (
+        "{outputs} surely {other} nowhere and {verb}{by} in {count} of {of} settings{where}",
+        "{outputs}没有一种设定下确定{other}，{of} 种中有 {count} 种确定{verb}{by}{where}",
+    ),
     "title_both": (
         "{outputs} surely {verb} in {count} of {of} settings and {other} in {against}{where}",
         "{outputs}在 {of} 种设定中有 {count} 种确定{verb}、{against} 种确定{other}{where}",

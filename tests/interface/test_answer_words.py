@@ -101,6 +101,17 @@ def test_what_never_falls_is_not_said_to_go_either_way():
     assert "never a rise" in finding(falls, "en")
 
 
+def test_a_title_says_that_nothing_gains_where_the_only_sure_signs_are_losses():
+    """By hand: half a dose takes 2 in all 20 draws, a full one 3 in 12 and adds 3 in 8."""
+    values = np.array([[[10.0, 8.0, 7.0 if draw < 12 else 13.0]] for draw in range(20)])
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == (
+        "Signatures surely rise nowhere and fall by 2 in 1 of 2 settings, all at land, dose 0.5"
+    )
+    owed = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"debt": values}, (DEBT,)))
+    assert finding(owed, "en").startswith("Consolidated debt surely falls by 2 CNY 100 million in 1 of 2 settings")
+
+
 def test_what_most_draws_leave_alone_is_said_mostly_not_to_change():
     values = np.array([[[10.0, 10.0 + (draw < 4), 10.0 - (draw < 4)]] for draw in range(20)])
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
