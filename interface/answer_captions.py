@@ -20,6 +20,7 @@ from interface.answer_findings import (
     sure_told,
 )
 from interface.answer_titles import shown_effects
+from interface.comparison_captions import money_told
 from interface.figure_names import (
     amount_told,
     joined,
@@ -214,7 +215,11 @@ def _told(effect: Effect, language: Language) -> str:
     """Return numbers of an effect with how sure its sign is."""
     if effect.verdict == "nothing":
         return sure_told(effect, language)
-    return say("numbers_sure", language, numbers=numbers_told(effect, language), sure=sure_told(effect, language))
+    numbers = numbers_told(effect, language)
+    if effect.output.unit == "亿元":
+        median, span = money_told(effect.band, language)
+        numbers = say("money_band", language, median=median, span=span)
+    return say("numbers_sure", language, numbers=numbers, sure=sure_told(effect, language))
 
 
 def assumption_line(study: Study, language: Language) -> str:

@@ -52,8 +52,9 @@ def money_told(band: Band, language: Language) -> tuple[str, str]:
     >>> money_told(Band(0.0062, -0.01, 0.5), "en")
     ('+0.62 CNY million', '−1 to +50')
     """
-    fine = language == "en" or max(abs(value) for value in band) < 1.0
-    factor, unit = (100.0, "unit_million") if language == "en" else (1e4, "unit_wan") if fine else (1.0, "unit_debt")
+    factor, unit = (100.0, "unit_million") if language == "en" else (1.0, "unit_debt")
+    if language == "zh" and max(abs(value) for value in band) < 1.0:
+        factor, unit = 1e4, "unit_wan"
     scaled = Band(*(factor * value for value in band))
     return with_unit(signed(scaled.median), say(unit, language)), range_told(scaled, language)
 

@@ -118,16 +118,14 @@ def _member_told(name: str, amount: float, language: Language) -> str:
 
 
 def doses_told(study: Study, language: Language) -> list[str]:
-    """Return what dose 1 of each measure is; of a lever that is never nothing, which value stands for no reform."""
-    told = []
-    for factor in study.factors:
-        if factor.target == "levers":
-            told.append(dose_told(factor, language))
-        elif factor.target == "lever" and factor.name in LEVER_INDEX and LEVERS[LEVER_INDEX[factor.name]].neutral:
-            neutral = LEVERS[LEVER_INDEX[factor.name]].neutral
-            if neutral in factor.levels:
-                title = _title_of(factor.name, language)
-                told.append(say("neutral_is", language, title=title, value=level_told(neutral)))
+    """Return what dose 1 of each measure is; of a single lever that is never nothing, which value is no reform."""
+    measures = [factor for factor in study.factors if factor.target in LEVER_TARGETS]
+    told = [dose_told(factor, language) for factor in measures if factor.target == "levers"]
+    if len(measures) == 1 and measures[0].target == "lever" and measures[0].name in LEVER_INDEX:
+        neutral = LEVERS[LEVER_INDEX[measures[0].name]].neutral
+        if neutral in measures[0].levels and neutral != 0.0:
+            title = _title_of(measures[0].name, language)
+            told.append(say("neutral_is", language, title=title, value=level_told(neutral)))
     return told
 
 

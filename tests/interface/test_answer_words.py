@@ -17,7 +17,7 @@ from interface.answer_captions import caption_of, number_told
 from interface.answer_findings import between
 from interface.answer_titles import amounts_told, finding, standing_of
 from interface.answering import chart_of, drawn_rows, effect_row
-from interface.figure_names import brief_dose, dose_told, setting_told
+from interface.figure_names import brief_dose, dose_told, doses_told, setting_told
 from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict
 from interface.naming import basis
 from scenarios.designs import load_design
@@ -239,6 +239,20 @@ def test_a_dose_is_told_in_posts_and_money():
     given = {factor.name: factor for factor in load_design("fund-leverage").factors}["fund_size"]
     assert setting_told(given, 5.0, "en") == "fiscal money committed CNY 500 million"
     assert setting_told(given, 5.0, "zh") == "财政出资规模 5 亿元"
+
+
+def test_doses_are_told_for_every_measure_and_a_lever_that_is_never_nothing_says_what_is_no_reform():
+    told = {name: doses_told(loaded(name), "en") for name in ("land-recycling", "pay-by-contribution", "fund-leverage")}
+    assert told["land-recycling"][0].endswith("campaign: platform-led recycling, each at 100 %")
+    assert told["pay-by-contribution"] == ["pay weight on counted output: 1 is as without reform"]
+    assert told["fund-leverage"] == []  # without leverage a fund is a reform still
+
+
+def loaded(name):
+    """A study with the factors of a shipped design, of which no number is known."""
+    return replace(
+        made("grid", [lever("land", 0.0, 1.0)], {"signed": np.zeros((1, 1, 2))}), factors=load_design(name).factors
+    )
 
 
 def test_outcomes_that_a_question_names_are_drawn():
