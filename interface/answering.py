@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from analysis.answers import Answer, Effect
@@ -27,9 +28,47 @@ VERDICTS = ("better", "worse", "sure", "open", "few", "nothing")
 
 def chart_of(answered: Answer, language: Language, font: str) -> Any:
     """Return the chart of an answer: influence for indices, maps where a grid has two wide factors, else rows."""
+    answered = in_fine_units(answered, language)
     if answered.indices:
         return influence_of(list(answered.indices), answered.study, language, font)
     return _phases(answered, language, font) if axes_of(answered.study) else _rows(answered, language, font)
+
+
+@dataclass(frozen=True)
+class FineOutput(Output):
+    """An output whose numbers are told in a finer unit than that of its measure."""
+
+    fine_unit: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The finer unit."""
+        return self.fine_unit
+
+
+def in_fine_units(answered: Answer, language: Language) -> Answer:
+    """Return an answer with money in a unit of which its numbers are no fractions, where all of an output's are.
+
+    亿元 become CNY million in English and 万元 in Chinese; every number of the output is told and drawn in that unit.
+    """
+    factor, unit = (100.0, "CNY million") if language == "en" else (1e4, "万元")
+    study = answered.study
+    fine = {}
+    for output in study.outputs:
+        ends = [abs(value) for effect in answered.of(output.name) for value in effect.band if math.isfinite(value)]
+        if output.unit == "亿元" and output.name not in answered.spread and ends and max(ends) < 1.0:
+            own = {named.name: getattr(output, named.name) for named in fields(output)}
+            fine[output.name] = FineOutput(**own, fine_unit=unit)
+    if not fine:
+        return answered
+    outputs = tuple(fine.get(output.name, output) for output in study.outputs)
+    effects = tuple(
+        replace(effect, output=fine[effect.output.name], band=Band(*(factor * value for value in effect.band)),
+                mean=factor * effect.mean, simulation_error=factor * effect.simulation_error)
+        if effect.output.name in fine else effect
+        for effect in answered.effects
+    )  # fmt: skip
+    return replace(answered, study=replace(study, outputs=outputs), effects=effects)
 
 
 def _wording(

@@ -16,7 +16,7 @@ from analysis.study import LOWER_IS_BETTER
 from interface.answer_captions import caption_of, number_told
 from interface.answer_findings import between
 from interface.answer_titles import amounts_told, finding, standing_of
-from interface.answering import chart_of, drawn_rows, effect_row
+from interface.answering import chart_of, drawn_rows, effect_row, in_fine_units
 from interface.figure_names import brief_dose, dose_told, doses_told, setting_told
 from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict
 from interface.naming import basis
@@ -253,6 +253,17 @@ def loaded(name):
     return replace(
         made("grid", [lever("land", 0.0, 1.0)], {"signed": np.zeros((1, 1, 2))}), factors=load_design(name).factors
     )
+
+
+def test_money_of_which_all_numbers_are_small_is_told_and_drawn_in_a_finer_unit():
+    """By hand: 0.03 and 0.06 亿元 are CNY 3 and 6 million and 300 and 600 万元; 1 and 2 亿元 stay."""
+    for language, amounts, unit in (("en", [3.0, 6.0], "CNY million"), ("zh", [300.0, 600.0], "万元")):
+        found = in_fine_units(mapped(lambda x, _: 0.03 * x, DEBT), language)
+        assert sorted({round(effect.band.median, 9) for effect in found.effects}) == amounts
+        assert {output.unit for output in found.study.headline} == {unit}
+        assert unit in finding(found, language)
+    kept = mapped(lambda x, _: float(x), DEBT)
+    assert in_fine_units(kept, "en") is kept
 
 
 def test_outcomes_that_a_question_names_are_drawn():

@@ -85,10 +85,11 @@ def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_num
     stored = json.loads(json.dumps(answered.as_json(), allow_nan=False))
     assert stored["effects"] or stored["indices"]
     headline = {output.name for output in study.headline}
-    medians = {effect["median"] for effect in stored["effects"] if effect["output"] in headline}
     ranked = {"mu_star", "ST", "pawn"}
-    medians |= {index["value"] for one in stored["indices"] for index in one["indices"] if index["kind"] in ranked}
     for language in ("en", "zh"):
+        shown = answering.in_fine_units(answered, language)
+        medians = {effect.band.median for effect in shown.effects if effect.output.name in headline}
+        medians |= {index["value"] for one in stored["indices"] for index in one["indices"] if index["kind"] in ranked}
         chart = answering.chart_of(answered, language, "DejaVu Sans").to_dict()
         drawn = {row["median"] for row in drawn_rows(chart)}
         assert drawn
@@ -103,7 +104,7 @@ def test_a_shipped_design_answers_and_its_figure_and_caption_hold_the_stored_num
             ends = [max(drawn), min(drawn)] if len(headline) == 1 else [max(drawn)]
             assert all(naming.signed(end) in told for end in ends)
         elif not stored["indices"]:
-            for effect in told_in_numbers(answered):
+            for effect in told_in_numbers(shown):
                 assert naming.signed(effect.band.median).replace(" ", "") in told or effect.verdict == "nothing"
     assert finding(answered, "en") != finding(answered, "zh")
     assert all(len(caption_of(answered, language)) <= 4 for language in ("en", "zh") if not answered.indices)
