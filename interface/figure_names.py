@@ -9,7 +9,7 @@ from agents.levers import LEVER_INDEX, LEVERS
 from analysis.answers import Contrast
 from analysis.bands import number
 from analysis.influence import LEVER_TARGETS
-from analysis.study import Study, better_of, neutral_level
+from analysis.study import Study, neutral_level
 from interface.naming import capital, factor_label, is_together, level_told, output_label, short_label, unit_drawn
 from interface.words import WORDS, Language, say
 from scenarios.factors import Factor
@@ -47,13 +47,6 @@ def short_output(output: Output, study: Study, language: Language) -> str:
     if key not in WORDS or len(alike) > 1 or output.zone == "all":
         return output_label(output, language)
     return say(key, language)
-
-
-def worth_told(output: Output, up: bool, language: Language) -> str:
-    """Return whether more, or less, is better or worse for the zone, in brackets, where more is worse; else nothing."""
-    if better_of(output) == "higher":
-        return ""
-    return say("worth_worse" if up else "worth_better", language)
 
 
 def amount_told(value: float, unit: str, language: Language) -> str:
