@@ -23,6 +23,8 @@ FINDING_LETTERS, ABOUT_LETTERS = 76, 98
 """Letters of a line of the finding, and of what is shown, over the whole width of a figure."""
 CAPTION_LETTERS = 108
 """Letters of a line of a caption."""
+GLUED = "\u00a0%"
+"""A percent sign stays on the line of its number."""
 LABELLED = 1.16
 """How much wider a figure is whose lines have labels at the left [1]."""
 
@@ -59,13 +61,13 @@ def wrapped(text: str, letters: int = LETTERS) -> list[str]:
     (['one two', 'three'], ['甲乙', '丙丁'])
     """
     lines, line, width = [], "", 0
-    for piece in _pieces(text):
+    for piece in _pieces(text.replace(" %", GLUED)):
         size = sum(2 if ord(letter) > 0x2E7F else 1 for letter in piece)
         if width + len(piece.rstrip()) and width + size - (len(piece) - len(piece.rstrip())) > letters and line:
             lines.append(line.rstrip())
             line, width = "", 0
         line, width = line + piece, width + size
-    return [*lines, line.rstrip()]
+    return [line.replace(GLUED, " %") for line in [*lines, line.rstrip()]]
 
 
 def _pieces(text: str) -> list[str]:
@@ -313,6 +315,7 @@ def _finished(chart: Any, titles: Titles, wider: float = 1.0) -> Chart:
     fonts = ", ".join((*CHINESE_FONTS, *latin, "sans-serif") if chinese else (*latin, *CHINESE_FONTS, "sans-serif"))
     whole = (
         alt.vconcat(chart.properties(title=title), *below, spacing=8)
+        .resolve_scale(color="independent", shape="independent")  # so that a legend stays with its chart
         .configure(font=fonts, padding=18, background="white")
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=11.5, titleFontSize=11.5, titleFontWeight="normal", gridColor="#e6e6e6",

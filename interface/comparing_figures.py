@@ -117,7 +117,9 @@ def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome,
     good = [found for found in gain if found[2].verdict == "better"]
     bad = [found for found in gain if found[2].verdict == "worse"]
     told = [("figure_effects_sure", max(good, key=itemgetter(0)))] if good else []
-    told += [("figure_effects_worse", min(bad, key=itemgetter(0)))] if bad else []
+    told += (
+        [("figure_effects_worse_too" if good else "figure_effects_worse", min(bad, key=itemgetter(0)))] if bad else []
+    )
     if not told:
         told = [("figure_effects_unsure", max(gain, key=lambda found: abs(found[0])))]
     sentences = [_finding(key, option, effect, said, language) for key, (_, option, effect) in told]

@@ -168,16 +168,20 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
     ),
     "figure_effects_sure": (
-        "{option}: {value}{unit} {outcome} ({span}), better in {share} of draws",
-        "{option}：{outcome} {value}{unit}（{span}），{share} 的样本更优",
+        "{option} surely helps: {value}{unit} {outcome} ({span})",
+        "{option}，几乎所有样本都使{outcome}变好：{value}{unit}（{span}）",
     ),
     "figure_effects_unsure": (
         "No option surely moves “{outcome}”; the largest median is that of {option}: {value}{unit} ({span})",
         "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value}{unit}（{span}）",
     ),
     "figure_effects_worse": (
-        "{option} hurts in nearly every draw: {outcome} {value}{unit} ({span})",
+        "{option} surely hurts: {value}{unit} {outcome} ({span})",
         "{option}，几乎所有样本都使{outcome}变差：{value}{unit}（{span}）",
+    ),
+    "figure_effects_worse_too": (
+        "{option} surely hurts: {value}{unit} ({span})",
+        "{option}，几乎所有样本都使其变差：{value}{unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
