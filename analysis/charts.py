@@ -20,6 +20,7 @@ LOW_COLOUR, MIDDLE_COLOUR, HIGH_COLOUR = "#D55E00", "#F7F7F7", "#0072B2"
 VERDICTS = {
     "better": (BLUE, "circle"),
     "worse": (VERMILLION, "square"),
+    "sure": (GREEN, "circle"),
     "open": (GREY, "diamond"),
     "few": (GREY, "triangle-up"),
     "nothing": (INK, "cross"),
@@ -33,8 +34,8 @@ EVIDENCE = {
     "assumption": (VERMILLION, "triangle-up"),
     "chosen": (GREY, "cross"),
 }
-HATCH = "M-1,-1L1,1M-1,0L0,1M0,-1L1,0"
-"""Slanting lines in a square, laid over a cell whose sign is unknown."""
+SLANTS = 4
+"""Slanting lines that fill a cell of a map whose sign is unknown, on each side of its diagonal."""
 WIDTH = 768
 """Width of a figure without its margins: a page's, so that letters keep their size in print [px]."""
 GLUED = "\u00a0%"
@@ -45,8 +46,8 @@ CHINESE = 1.12
 """Columns of Chinese that fit where one column of Latin letters does, for its signs are less than two of them wide."""
 TITLE_WIDTH = 92
 """Columns of a line of a title [columns]."""
-MOST_TITLE = 3 * TITLE_WIDTH
-"""Columns that a title may take in all before it tells less [columns]."""
+TITLE_LINES = 2
+"""Lines that a title may take before it tells less."""
 NAME_WIDTH = 32
 """Columns of the name of a row [columns]."""
 NAMES, TOLD = 200, 146
@@ -63,13 +64,16 @@ FONTS = {"en": "DejaVu Sans", "zh": "Noto Sans CJK SC"}
 
 
 class Wording(NamedTuple):
-    """What a chart says: finding, what is drawn and how it is read, caption line by line; names of signs; font."""
+    """What a chart says: finding, what is drawn and how it is read, caption line by line; names of signs; font; last,
+    small and grey, the mark by which its numbers are found again.
+    """
 
     title: str
     subtitle: Sequence[str]
     caption: Sequence[str]
     signs: Mapping[str, str]
     font: str
+    mark: str = ""
 
 
 class Row(NamedTuple):
@@ -301,7 +305,7 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
     scale = alt.Scale(domain=[-largest, 0, largest], range=colours[::-1] if one.low_is_good else colours)
     legend = alt.Legend(
         title=wrapped(one.colour, 54),
-        orient="bottom",
+        orient="top",
         offset=8,
         direction="horizontal",
         gradientLength=width * 0.8,
@@ -317,24 +321,36 @@ def _map(one: MapDrawn, largest: float, words: Wording) -> Any:
         .encode(x=x, x2="right:Q", y=y, y2="upper:Q", color=alt.Color("median:Q", scale=scale, legend=legend))
     )
     middle = {"x": alt.X("x:Q", scale=x_scale), "y": alt.Y("y:Q", scale=y_scale)}
-    hatch = (
-        alt.Chart(table)
-        .transform_filter("datum.unknown")
-        .mark_point(shape=HATCH, size=(CELL * 0.7) ** 2, stroke=QUIET, strokeWidth=0.8, opacity=0.75, filled=False)
-        .encode(**middle)
-    )
-    plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=4, strokeJoin="round", font=words.font)
+    slants = _table([slant for c in one.cells if c.unknown for slant in _slants(c)])
+    hatch = [
+        alt.Chart(slants)
+        .mark_rule(stroke=colour, strokeWidth=thick, opacity=0.8)
+        .encode(x=alt.X("x:Q", scale=x_scale), y=alt.Y("y:Q", scale=y_scale), x2="x2:Q", y2="y2:Q")
+        for colour, thick in (("white", 2.2), (QUIET, 0.9))  # which stands out on pale and on dark cells
+    ]
+    plate = alt.Chart(table).mark_text(fontSize=11, stroke="white", strokeWidth=5, strokeJoin="round", font=words.font)
     told = alt.Chart(table).mark_text(fontSize=11, color=INK, font=words.font)
-    layers = [squares, hatch]
+    layers = [squares, *hatch]
     line = [
         {"x": px, "y": py, "line": n, "at": at} for n, turn in enumerate(one.turns) for at, (px, py) in enumerate(turn)
     ]
     if line:
-        drawn = alt.Chart(_table(line)).mark_line(color=INK, strokeWidth=3)
+        drawn = alt.Chart(_table(line)).mark_line(color=INK, strokeWidth=2.5)
         layers.append(drawn.encode(**middle, detail="line:N", order="at:Q"))
     layers += [plate.encode(**middle, text="told:N"), told.encode(**middle, text="told:N")]
     heading = alt.TitleParams(wrapped(one.heading, 44), fontSize=12, anchor="start")
     return alt.layer(*layers).properties(width=width, height=height, title=heading)
+
+
+def _slants(cell: CellDrawn) -> list[dict[str, float]]:
+    """Return slanting lines that fill a cell evenly, from edge to edge."""
+    found = []
+    for at in range(1 - SLANTS, SLANTS):
+        step = at / SLANTS
+        left, right = max(0.0, step), min(1.0, 1.0 + step)
+        found.append({"x": cell.x - 0.5 + left, "y": cell.y - 0.5 + left - step,
+                      "x2": cell.x - 0.5 + right, "y2": cell.y - 0.5 + right - step})  # fmt: skip
+    return found
 
 
 def _level_axis(names: Sequence[str]) -> Any:
@@ -367,6 +383,10 @@ def _framed(chart: Any, words: Wording) -> Any:
         color=INK,
         offset=14,
         lineHeight=15,
+        subtitle=[words.mark] if words.mark else [],
+        subtitleFontSize=8,
+        subtitleColor=GREY,
+        subtitlePadding=6,
     )
     return (
         alt.vconcat(alt.vconcat(chart, title=title), title=caption)

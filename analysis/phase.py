@@ -116,7 +116,12 @@ def _map(axes: Axes, panel: float | None, placed: dict[tuple[int, int], Effect])
     for cell in cells:
         net[cell.y, cell.x] = cell.effect.share_up - cell.effect.share_down
     x, y = tuple(axes.x.levels[c] for c in columns), tuple(axes.y.levels[r] for r in rows)
-    return PhaseMap(panel, x, y, cells, zero_lines(net))
+    return PhaseMap(panel, x, y, cells, tuple(line for line in zero_lines(net) if _spans_a_cell(line)))
+
+
+def _spans_a_cell(line: tuple[tuple[float, float], ...]) -> bool:
+    """Tell whether a line is long enough to part a map; one that cuts off a corner of a cell is noise."""
+    return any(max(point[at] for point in line) - min(point[at] for point in line) >= 1.0 for at in (0, 1))
 
 
 def zero_lines(field: Array) -> tuple[tuple[tuple[float, float], ...], ...]:

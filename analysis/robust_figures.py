@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from analysis.comparison_figures import (
     BLUE,
     BREAK,
     GREY,
     INK,
+    LABELLED,
     LINE,
     ORANGE,
     WIDTH,
@@ -25,6 +28,7 @@ from analysis.comparison_figures import (
     _lines,
     _values,
     _zero,
+    base_band,
     wrapped,
 )
 
@@ -37,19 +41,17 @@ CELL = 38
 """Width of a cell of a heat map [px]."""
 PANEL = 160
 """Width of one of the panels of a front [px]."""
-LIGHT, DARK = "#FFF7EC", "#4A1403"
-"""Ends of the scale of regret; printed in grey they are light and dark as well."""
-HALF_DARK = 0.53
-"""Part of the scale of regret from which white is easier to read on it than black [1]."""
+LIGHT, DARK = "#FFF7EC", "#D9803F"
+"""Ends of the scale of regret, on both of which black is easy to read."""
 
 
 def cloud_figure(
-    rows: Sequence[Row], corners: Sequence[Row], titles: Titles, effect: str, lowest: tuple[float, float]
+    rows: Sequence[Row], corners: Sequence[Row], titles: Titles, effect: str, lowest: tuple[float, float], middle: str
 ) -> Chart:
     """Return the joint cloud of cost and effect, a point a draw, with the share of draws in each quarter.
 
     Rows: cost, effect. Corners: right, top (flags), said. ``lowest`` are the least spans of both axes, so that draws
-    without a difference do not look like one.
+    without a difference do not look like one; ``middle`` names the mark at the medians of both axes.
     """
     import altair as alt  # noqa: PLC0415  # slow to import, and needed for figures alone
 
@@ -77,7 +79,12 @@ def cloud_figure(
         )
         for corner in corners
     ]  # fmt: skip
-    chart = alt.layer(_zero(alt, "x"), _zero(alt, "y"), points, *texts)
+    at = {name: float(np.median([float(row[name]) for row in rows])) for name in ("cost", "effect")}
+    medians = alt.Chart(_values(alt, [{**at, "said": middle}]))
+    cross = medians.mark_point(shape="diamond", size=130, filled=True, color=ORANGE, opacity=1, stroke="white")
+    named = medians.mark_text(align="left", dx=10, dy=-9, color=ORANGE, fontSize=11, fontWeight="bold")
+    marks = [cross.encode(x="cost:Q", y="effect:Q"), named.encode(x="cost:Q", y="effect:Q", text="said:N")]
+    chart = alt.layer(_zero(alt, "x"), _zero(alt, "y"), points, *texts, *marks)
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
@@ -97,15 +104,15 @@ def path_figure(
 ) -> Chart:
     """Return a debt path: the option's bands and median, the base's median, and the safe level.
 
-    Rows: month, median, low, high, lower_half, upper_half, base. ``words`` name the axis of months, the option and the
-    base; ``safe`` is the level with its name.
+    Rows: month, median, low, high, lower_half, upper_half, base, base_low, base_high. ``words`` name the axis of
+    months, the option and the base; ``safe`` is the level with its name.
     """
     import altair as alt  # noqa: PLC0415
 
     base = alt.Chart(_values(alt, rows))
     months = alt.Scale(domain=[rows[0]["month"], 60.0], nice=False)
     x = alt.X("month:Q", title=words[0], axis=alt.Axis(values=list(range(-12, 61, 12)), grid=False), scale=months)
-    ends = [safe[0], *(row[name] for row in rows for name in ("low", "high", "base"))]
+    ends = [safe[0], *(row[name] for row in rows for name in ("low", "high", "base_low", "base_high"))]
     room = 0.06 * (max(ends) - min(ends))
     span = [min(ends) - room, max(ends) + room]
     y = alt.Y("low:Q", title=titles.axis, scale=alt.Scale(domain=span, zero=False, nice=False))
@@ -131,7 +138,7 @@ def path_figure(
     named = date.mark_text(align="left", dx=4, baseline="bottom", dy=-4, color=GREY, fontSize=11).encode(
         x="month:Q", y=alt.value(HEIGHT), text="said:N"
     )
-    chart = alt.layer(wide, half, *lines, line, word, start, named, names)
+    chart = alt.layer(*base_band(alt, rows, x), wide, half, *lines, line, word, start, named, names)
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
@@ -145,8 +152,8 @@ class FrontAxis(NamedTuple):
 def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis], words: tuple[str, str]) -> Chart:
     """Return what options trade off, a panel a thing and a line an option: mean and band of the difference to the base.
 
-    Rows: label, front (flag); of each axis its name, name_low and name_high. Filled and blue is what no other option
-    beats, hollow the rest; ``words`` name the two.
+    Rows: label, front (flag); of each axis its name, name_low, name_high, name_said. Filled and blue is what no other
+    option beats, hollow the rest; ``words`` name the two.
     """
     import altair as alt  # noqa: PLC0415
 
@@ -155,7 +162,7 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
     colour = alt.Color(
         "standing:N",
         scale=alt.Scale(domain=list(words), range=[BLUE, GREY]),
-        legend=alt.Legend(title=None, orient="bottom"),
+        legend=alt.Legend(title=None, orient="bottom", labelLimit=0, direction="vertical", columns=1),
     )
     shape = alt.Shape("standing:N", scale=alt.Scale(domain=list(words), range=["circle", "diamond"]))
     panels = []
@@ -168,9 +175,13 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
             y=lines, x=alt.X(f"{axis.name}_low:Q"), x2=f"{axis.name}_high:Q", color=colour
         )
         points = base.mark_point(filled=True, size=90, opacity=1).encode(y=lines, x=x, color=colour, shape=shape)
-        layer = alt.layer(_zero(alt, "x"), band, points)
+        words_above = {"y": lines, "x": x, "text": f"{axis.name}_said:N"}
+        plate = base.mark_text(dy=-10, fontSize=10, stroke="white", strokeWidth=4, strokeJoin="round")
+        told = base.mark_text(dy=-10, fontSize=10, color=INK)
+        numbers = [plate.encode(**words_above), told.encode(**words_above)]
+        layer = alt.layer(_zero(alt, "x"), band, points, *numbers)
         panels.append(layer.properties(width=PANEL, height=LINE * max(2, len(rows))))
-    return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles)
+    return _finished(alt.hconcat(*panels, spacing=16).resolve_scale(y="shared"), titles, LABELLED)
 
 
 def regret_figure(
@@ -188,13 +199,11 @@ def regret_figure(
     said = f"split(datum.label, '{BREAK}')[1]"
     axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelFontSize=10.5, labelExpr=said)
     x = alt.X("column:N", sort=list(columns), title=None, axis=axis, scale=alt.Scale(padding=0))
-    base = alt.Chart(_values(alt, [{**row, "dark": row["regret"] > HALF_DARK * most} for row in rows]))
+    base = alt.Chart(_values(alt, rows))
     scale = alt.Scale(domain=[0.0, max(most, 1e-9)], range=[LIGHT, DARK])
     colour = alt.Color("regret:Q", scale=scale, legend=None)
     cells = base.mark_rect(stroke="white", strokeWidth=1.5).encode(x=x, y=lines, color=colour)
-    numbers = base.mark_text(fontSize=11, fontWeight="bold").encode(
-        x=x, y=lines, text="said:N", color=alt.condition("datum.dark", alt.value("white"), alt.value("black"))
-    )
+    numbers = base.mark_text(fontSize=11, fontWeight="bold", color="black").encode(x=x, y=lines, text="said:N")
     labels = len({row["label"] for row in rows})
     layers = [cells, numbers]
     at = 0
@@ -205,4 +214,4 @@ def regret_figure(
         layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-TWO_LINES), text="said:N"))
         at += count
     chart = alt.layer(*layers)
-    return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles)
+    return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles, LABELLED)

@@ -9,7 +9,7 @@ from analysis.answers import Answer, Effect
 from analysis.bands import number
 from analysis.elsewhere import elsewhere
 from analysis.influence import LEVER_TARGETS
-from analysis.phase import axes_of, phase_maps
+from analysis.phase import axes_of
 from analysis.study import Study
 from interface.answer_findings import (
     is_alone,
@@ -19,7 +19,18 @@ from interface.answer_findings import (
     standing_effects,
     sure_told,
 )
-from interface.figure_names import joined, short_output, unit_of_output, whole_name
+from interface.answer_titles import shown_effects
+from interface.comparison_captions import money_told
+from interface.figure_names import (
+    amount_told,
+    joined,
+    posts_gone,
+    setting_name,
+    short_output,
+    unit_of_output,
+    whole_name,
+    with_unit,
+)
 from interface.naming import is_together, output_label, share, signed
 from interface.words import Language, say
 from sim.outputs import Output
@@ -27,20 +38,15 @@ from sim.outputs import Output
 DEBT = "debt"
 
 
-def shown_effects(answered: Answer, output: Output) -> list[Effect]:
-    """Return the effects on an output that a figure draws: those of its maps, or all of its rows."""
-    if axes_of(answered.study):
-        return [cell.effect for one in phase_maps(answered, output.name) for cell in one.cells]
-    return answered.of(output.name)
-
-
 def caption_of(answered: Answer, language: Language) -> list[str]:
-    """Return the lines of a caption: answer, how sure, at whose expense where a design tells it, on what assumption."""
+    """Return the lines of a caption: answer, how sure, what others and the zone pay where a design tells it, on what
+    assumption.
+    """
     study = answered.study
     told = [
         ("caption_answer", answer_line(answered, language)),
         ("caption_sure", sure_line(answered, language)),
-        ("caption_expense", expense_line(answered, language)),
+        ("sentence", expense_line(answered, language)),
         ("caption_assumption", assumption_line(study, language)),
     ]
     return [say(key, language, told=line) for key, line in told if line]
@@ -55,14 +61,29 @@ def answer_line(answered: Answer, language: Language) -> str:
     if not mains:
         return ""
     if mains[0].contrast.kind == "best_mix":
-        return joined([mix_line(answered, effect, language) for effect in mains[1:]], language)
+        return joined([mix_line(answered, effect, language) for effect in mains], language)
     if mains[0].contrast.kind == "upper_half" or study.kind == "one_at_a_time":
         return joined([own_line(answered, effect, language) for effect in mains], language)
     told = [f"{short_output(effect.output, study, language)} {numbers_told(effect, language)}" for effect in mains]
     line = say("told_and", language).join(told)
     if len(shown_effects(answered, mains[0].output)) > 1:
         line = say("finding_of", language, contrast=whole_name(study, mains[0].contrast, language), told=line)
-    return joined([line], language)
+    parts = parts_told(answered, mains[0], language) if is_together(study, mains[0].contrast) else []
+    return joined([line, *parts], language)
+
+
+def parts_told(answered: Answer, main: Effect, language: Language) -> list[str]:
+    """Return what each thing does alone to the first output, and by how much the whole differs from their sum."""
+    study, found = answered.study, answered.of(main.output.name)
+    alone = [
+        say("own_told", language, output=setting_name(study, one.contrast, language),
+            numbers=numbers_told(one, language, unit=False))
+        for one in found if is_alone(one)
+    ]  # fmt: skip
+    named = short_output(main.output, study, language)
+    told = [say("parts_alone", language, output=named, told=say("told_and", language).join(alone))]
+    rest = [one for one in found if one.contrast.kind == "interaction"]
+    return told + [say("parts_rest", language, numbers=_told(one, language)) for one in rest]
 
 
 def mix_line(answered: Answer, effect: Effect, language: Language) -> str:
@@ -88,6 +109,10 @@ def ends_told(answered: Answer, output: Output, language: Language) -> str:
     if not moving:
         return say("own_nothing", language, output=named)
     low, high = (pick(effects, key=lambda effect: effect.band.median) for pick in (min, max))
+    settled = [not 0.0 < abs(one.band.median) <= one.simulation_error for one in (low, high)]
+    if settled != [True, True] and any(settled):
+        key, far = ("ends_up_to", high) if settled[1] else ("ends_down_to", low)
+        return say(key, language, output=named, numbers=numbers_told(far, language))
     ends = {"low": numbers_told(low, language, unit=False), "high": numbers_told(high, language)}
     return say("ends_told", language, output=named, **ends)
 
@@ -110,27 +135,33 @@ def surety_of(answered: Answer, output: Output, language: Language) -> str:
         shares = {"better": share(effects[0].share_better), "worse": share(effects[0].share_worse)}
         return say("surety_one", language, output=named, **shares)
     sure = sum(effect.verdict in ("better", "worse") for effect in effects)
-    return say("surety_count", language, output=named, sure=sure, of=len(effects))
+    key = {0: "surety_none", len(effects): "surety_all"}.get(sure, "surety_count")
+    return say(key, language, output=named, sure=sure, of=len(effects))
 
 
 def errors_told(answered: Answer, language: Language) -> str:
-    """Return the largest simulation error of a median by output, in the unit of its numbers."""
+    """Return between which simulation errors the medians of each output lie, in the unit of its numbers."""
     told = []
     for output in answered.study.headline:
         errors = [effect.simulation_error for effect in shown_effects(answered, output)]
-        error = max((one for one in errors if math.isfinite(one)), default=math.nan)
-        told.append(f"±{number(error)}")
+        known = sorted(one for one in errors if math.isfinite(one)) or [math.nan]
+        span = f"±{number(known[-1])}"
+        if number(known[0]) != number(known[-1]):
+            span = say("span", language, low=f"±{number(known[0])}", high=span)
+        named = short_output(output, answered.study, language)
+        amount = with_unit(span, unit_of_output(output, language))
+        told.append(say("own_told", language, output=named, numbers=amount))
     return say("errors_told", language, told=say("told_and", language).join(told))
 
 
 def expense_line(answered: Answer, language: Language) -> str:
-    """Return what the other zones lose or gain, and what is owed, for the contrast that stands for all."""
+    """Return what the other zones lose or gain, and what the zone itself pays, for the contrast that stands for all."""
     study = answered.study
     standing = [] if answered.indices else standing_effects(answered)
     if not standing or standing[0].contrast.kind == "upper_half":
         return ""
     main = standing[0]
-    told = list(_expenses(answered, main, language))
+    told = [*others_told(study, main, language), *paid_told(answered, main, language)]
     if not told:
         return ""
     line = joined(told, language)
@@ -138,39 +169,66 @@ def expense_line(answered: Answer, language: Language) -> str:
         return line
     if study.kind == "one_at_a_time":
         contrast = whole_name(study, main.contrast, language)
+    elif main.contrast.kind == "best_mix":
+        contrast = say("expense_mix", language)
     else:
         contrast = say("expense_fullest" if axes_of(study) else "expense_same", language)
     return say("expense_at", language, told=line, contrast=contrast)
 
 
-def _expenses(answered: Answer, main: Effect, language: Language) -> Iterator[str]:
-    """Yield the effects of a contrast on other zones, and on debt where no panel shows it."""
-    study = answered.study
+def others_told(study: Study, main: Effect, language: Language) -> Iterator[str]:
+    """Yield what the other zones lose, else what they gain, named by what it is."""
     others = elsewhere(study)
-    found = [("expense_others", effect) for effect in others.effects] if others is not None else []
+    for effect in others.effects if others is not None else []:
+        if effect.contrast != main.contrast:
+            continue
+        if effect.verdict == "nothing" or effect.band.median == 0.0:
+            yield say("others_same", language, up=share(effect.share_up), down=share(effect.share_down))
+            continue
+        key = "others_gain" if effect.band.median > 0.0 else "others_lose"
+        yield say(key, language, amount=number(abs(effect.band.median)), unit=unit_of_output(effect.output, language),
+                  span=say("span", language, low=signed(effect.band.low), high=signed(effect.band.high)),
+                  sure=sure_told(effect, language))  # fmt: skip
+
+
+def paid_told(answered: Answer, main: Effect, language: Language) -> Iterator[str]:
+    """Yield what the zone itself pays: posts, fiscal money of a fund, and debt where no panel shows it."""
+    study = answered.study
+    set_to = main.contrast.set_to
+    posts = sum(posts_gone(factor) * set_to.get(factor.name, 0.0) for factor in study.factors)
+    money = sum(
+        dict(factor.members).get("fund_size", 0.0) * set_to.get(factor.name, 0.0)
+        for factor in study.factors
+        if factor.target in LEVER_TARGETS and factor.name in set_to
+    )
+    told = [say("paid_posts", language, amount=number(posts))] if posts > 0.0 else []
+    told += [say("paid_fund", language, amount=amount_told(money, "亿元", language))] if money > 0.0 else []
     if all(output.measure != DEBT for output in study.headline):
-        found += [("own_told", effect) for effect in answered.effects if effect.output.measure == DEBT]
-    for key, effect in found:
-        if effect.contrast == main.contrast:
-            named = short_output(effect.output, study, language)
-            yield say(key, language, output=named, numbers=_told(effect, language))
+        owed = [e for e in answered.effects if e.output.measure == DEBT and e.contrast == main.contrast]
+        named = [(short_output(effect.output, study, language), _told(effect, language)) for effect in owed]
+        told += [say("own_told", language, output=name, numbers=numbers) for name, numbers in named]
+    if told:
+        yield say("zone_pays", language, told=say("told_and", language).join(told))
 
 
 def _told(effect: Effect, language: Language) -> str:
     """Return numbers of an effect with how sure its sign is."""
     if effect.verdict == "nothing":
         return sure_told(effect, language)
-    return say("numbers_sure", language, numbers=numbers_told(effect, language), sure=sure_told(effect, language))
+    numbers = numbers_told(effect, language)
+    if effect.output.unit == "亿元":
+        median, span = money_told(effect.band, language)
+        numbers = say("money_band", language, median=median, span=span)
+    return say("numbers_sure", language, numbers=numbers, sure=sure_told(effect, language))
 
 
 def assumption_line(study: Study, language: Language) -> str:
-    """Return what an answer rests on: doses, parameters, zones; and the batch."""
+    """Return what an answer rests on: doses, parameters, zones."""
     chosen = study.kind == "listed" or any(factor.target in LEVER_TARGETS for factor in study.factors)
     told = [say("assumed_doses", language)] if chosen else []
     told.append(say(f"assumed_{study.plan['parameters']}", language))
     told.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
-    batch = say("assumed_batch", language, id=study.id, digest=study.digest or "–")
-    return joined([*told, batch], language)
+    return joined(told, language)
 
 
 def told_in_numbers(answered: Answer) -> list[Effect]:

@@ -10,7 +10,10 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "answer_verdict": ("verdict", "结论"),
     "answer_better": ("better", "更优"),
     "answer_worse": ("worse", "更差"),
-    "answer_open": ("open: may go either way", "未定：方向尚不能确定"),
+    "answer_open": (
+        "open: fewer than 95 % of draws agree",
+        "未定：同向的样本不足 95%",
+    ),
     "answer_few": ("too few draws to say", "样本过少，无法判断"),
     "answer_nothing": ("changes nothing", "没有变化"),
     "answer_without": ("without {factor}", "剔除{factor}"),
@@ -137,4 +140,8 @@ ANSWER_WORDS: dict[str, tuple[str, str]] = {
     "pieces_pawn": ("points", "个样本点"),
     "method_pawn": ("PAWN, from the given sample", "由给定样本计算的 PAWN"),
     "index_pawn": ("PAWN index [0 to 1]", "PAWN 指数［0 至 1］"),
+    "answer_sure": (
+        "sure: 95 % of draws agree",
+        "确定：至少 95% 的样本同向",
+    ),
 }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from analysis.answers import Answer, Effect
 from analysis.bands import Band, number
 from analysis.charts import CellDrawn, MapDrawn, Panel, Row, Wording, effect_chart, phase_chart
+from analysis.influence import LEVER_TARGETS
 from analysis.phase import Axes, PhaseMap, axes_of, phase_maps
-from analysis.study import better_of
+from analysis.study import Study, better_of
 from interface.answer_captions import caption_of
-from interface.answer_findings import finding, numbers_told
+from interface.answer_findings import numbers_told
+from interface.answer_titles import finding
 from interface.figure_names import doses_told, first_title, given_name, level_name, setting_name, unit_of_output
 from interface.influencing import influence_of
 from interface.naming import capital, contrast_name, factor_label, output_label, share, signed, subtitle, unit_drawn
@@ -20,14 +23,52 @@ from interface.words import Language, say, unit_name
 from scenarios.factors import Factor
 from sim.outputs import Output
 
-VERDICTS = ("better", "worse", "open", "few", "nothing")
+VERDICTS = ("better", "worse", "sure", "open", "few", "nothing")
 
 
 def chart_of(answered: Answer, language: Language, font: str) -> Any:
     """Return the chart of an answer: influence for indices, maps where a grid has two wide factors, else rows."""
+    answered = in_fine_units(answered, language)
     if answered.indices:
         return influence_of(list(answered.indices), answered.study, language, font)
     return _phases(answered, language, font) if axes_of(answered.study) else _rows(answered, language, font)
+
+
+@dataclass(frozen=True)
+class FineOutput(Output):
+    """An output whose numbers are told in a finer unit than that of its measure."""
+
+    fine_unit: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The finer unit."""
+        return self.fine_unit
+
+
+def in_fine_units(answered: Answer, language: Language) -> Answer:
+    """Return an answer with money in a unit of which its numbers are no fractions, where all of an output's are.
+
+    亿元 become CNY million in English and 万元 in Chinese; every number of the output is told and drawn in that unit.
+    """
+    factor, unit = (100.0, "CNY million") if language == "en" else (1e4, "万元")
+    study = answered.study
+    fine = {}
+    for output in study.outputs:
+        ends = [abs(value) for effect in answered.of(output.name) for value in effect.band if math.isfinite(value)]
+        if output.unit == "亿元" and output.name not in answered.spread and ends and max(ends) < 1.0:
+            own = {named.name: getattr(output, named.name) for named in fields(output)}
+            fine[output.name] = FineOutput(**own, fine_unit=unit)
+    if not fine:
+        return answered
+    outputs = tuple(fine.get(output.name, output) for output in study.outputs)
+    effects = tuple(
+        replace(effect, output=fine[effect.output.name], band=Band(*(factor * value for value in effect.band)),
+                mean=factor * effect.mean, simulation_error=factor * effect.simulation_error)
+        if effect.output.name in fine else effect
+        for effect in answered.effects
+    )  # fmt: skip
+    return replace(answered, study=replace(study, outputs=outputs), effects=effects)
 
 
 def _wording(
@@ -37,7 +78,8 @@ def _wording(
     doses = [say("sentence", language, told=capital(told)) for told in doses_told(answered.study, language)]
     key = ("" if language == "zh" else " ").join([*keys, *doses])
     asked = subtitle(answered.study, language)
-    return Wording(finding(answered, language), [asked, key], caption_of(answered, language), signs, font)
+    mark = say("batch_mark", language, id=answered.study.id)
+    return Wording(finding(answered, language), [asked, key], caption_of(answered, language), signs, font, mark)
 
 
 def _rows(answered: Answer, language: Language, font: str) -> Any:
@@ -52,7 +94,7 @@ def _rows(answered: Answer, language: Language, font: str) -> Any:
         )
         for output in study.headline
     ]
-    keys = [say("reading_rows", language)]
+    keys = [say("reading_neutral" if any(is_neutral(study, e) for e in drawn) else "reading_rows", language)]
     if study.kind == "listed":
         keys.append(say("reading_base", language, first=first_title(study, language)))
     keys += [say("reading_halves", language)] if any(e.contrast.kind == "upper_half" for e in drawn) else []
@@ -71,6 +113,12 @@ def drawn_rows(answered: Answer) -> list[Effect]:
     return kept or shown
 
 
+def is_neutral(study: Study, effect: Effect) -> bool:
+    """Tell whether an effect is that of an assumption, which nobody chooses and which is neither better nor worse."""
+    targets = {factor.name: factor.target for factor in study.factors}
+    return effect.contrast.kind == "upper_half" and all(targets[n] not in LEVER_TARGETS for n in effect.contrast.set_to)
+
+
 def _axis_name(output: Output, language: Language) -> str:
     unit = unit_of_output(output, language)
     return say("answer_axis", language, unit=unit) if unit else say("answer_axis_pure", language)
@@ -78,13 +126,19 @@ def _axis_name(output: Output, language: Language) -> str:
 
 def effect_row(answered: Answer, effect: Effect, language: Language) -> Row:
     """Return an effect as a row of a figure: the very numbers of the answer, and the same in words."""
-    told = [say("answer_nothing", language)]
+    told, sign = [say("answer_nothing", language)], str(effect.verdict)
     if effect.verdict != "nothing":
-        shares = {"better": share(effect.share_better), "worse": share(effect.share_worse)}
-        told = [numbers_told(effect, language, unit=False), say("row_share", language, **shares)]
+        numbers = numbers_told(effect, language, unit=False)
+        if is_neutral(answered.study, effect):
+            sign = "sure" if effect.verdict in ("better", "worse") else sign
+            shares = say("row_up_down", language, up=share(effect.share_up), down=share(effect.share_down))
+        else:
+            better, worse = share(effect.share_better), share(effect.share_worse)
+            shares = say("row_share", language, better=better, worse=worse)
+        told = [numbers, shares]
     name = capital(setting_name(answered.study, effect.contrast, language))
     group = capital(given_name(answered.study, effect.contrast, language))
-    return Row(name, effect.band.median, effect.band.low, effect.band.high, effect.verdict, told, group)
+    return Row(name, effect.band.median, effect.band.low, effect.band.high, sign, told, group)
 
 
 def _phases(answered: Answer, language: Language, font: str) -> Any:
@@ -95,7 +149,9 @@ def _phases(answered: Answer, language: Language, font: str) -> Any:
     maps = [(output, one) for output in study.headline for one in phase_maps(answered, output.name)]
     several = len({one.panel for _, one in maps}) > 1
     drawn = [map_drawn(axes, output, one, several, language) for output, one in maps]
-    return phase_chart(drawn, _wording(answered, [say("reading_maps", language)], {}, language, font))
+    keys = [say("reading_maps", language)]
+    keys += [say("reading_turns", language)] if any(one.turns for _, one in maps) else []
+    return phase_chart(drawn, _wording(answered, keys, {}, language, font))
 
 
 def map_drawn(axes: Axes, output: Output, one: PhaseMap, several: bool, language: Language) -> MapDrawn:

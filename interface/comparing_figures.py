@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.bands import Band, band_of, number
+from analysis.bands import HIGH, LOW, Band, band_of, number
 from analysis.compare import BEFORE, FAN, Comparison, Effect, Option
 from analysis.comparison_figures import (
     Row,
@@ -20,12 +20,13 @@ from analysis.comparison_figures import (
     label,
     parts_figure,
 )
+from analysis.effects import FEWEST, SURE
 from analysis.explain import Explained, part_title
 from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.pictures import write_picture
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
-from interface.comparison_captions import assumed, expense, lines, range_told, sure_of
+from interface.comparison_captions import assumed, expense, lines, mark_of, range_told, sure_of
 from interface.fonts import language_with_font
 from interface.naming import capital, level_told, share, signed
 from interface.words import Language, figure_unit, say
@@ -78,7 +79,8 @@ def effects_picture(result: Comparison, output: str, horizon: int, language: Lan
         inner = effect.spread.parameters if np.isfinite(effect.spread.parameters.low) else effect.difference
         rows.append(
             {"label": label(title_of(option.scenario, language)), **effect.difference._asdict(),
-             "parameters_low": inner.low, "parameters_high": inner.high, "said": _said(effect, language)}
+             "parameters_low": inner.low, "parameters_high": inner.high, "said": _said(effect, language),
+             "verdict": effect.verdict}
         )  # fmt: skip
     base = title_of(result.setting.base, language)
     zone = zone_name(result.setting.base, result.setting.zone, language)
@@ -87,6 +89,7 @@ def effects_picture(result: Comparison, output: str, horizon: int, language: Lan
         say("figure_effects_about", language, base=base, zone=zone, months=horizon),
         say("figure_axis_difference", language, outcome=label_of(outcome, language), unit=unit_of(outcome, language)),
         effects_caption(result, output, horizon, language),
+        mark_of(result.digest, language),
     )
     return effects_figure(rows, titles)
 
@@ -114,7 +117,9 @@ def effects_finding(result: Comparison, effects: list[Effect], outcome: Outcome,
     good = [found for found in gain if found[2].verdict == "better"]
     bad = [found for found in gain if found[2].verdict == "worse"]
     told = [("figure_effects_sure", max(good, key=itemgetter(0)))] if good else []
-    told += [("figure_effects_worse", min(bad, key=itemgetter(0)))] if bad else []
+    told += (
+        [("figure_effects_worse_too" if good else "figure_effects_worse", min(bad, key=itemgetter(0)))] if bad else []
+    )
     if not told:
         told = [("figure_effects_unsure", max(gain, key=lambda found: abs(found[0])))]
     sentences = [_finding(key, option, effect, said, language) for key, (_, option, effect) in told]
@@ -135,36 +140,77 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
     titled = {"option": title_of(option.scenario, language), "base": title_of(result.setting.base, language)}
     unit, named = unit_of(outcome, language), label_of(outcome, language)
     stock = output == "debt"
+    ends = {"value": level_told(rows[-1]["median"]), "other": level_told(rows[-1]["base"])}
     titles = Titles(
-        say("figure_fan_found", language, **titled, outcome=capital(named), unit=unit,
-            value=level_told(rows[-1]["median"]), other=level_told(rows[-1]["base"]),
-            when=say("fan_stock" if stock else "fan_flow", language)),
+        say("figure_fan_found", language, **titled, **ends, outcome=named,
+            unit="" if unit in named.split() else f" {unit}",
+            verdict=fan_verdict(paths, language),
+            when=say("fan_stock" if stock else "fan_flow", language), since=fan_since(rows, language)),
         say("figure_fan_about", language, zone=zone_name(result.setting.base, result.setting.zone, language),
             what=say("fan_levels" if stock else "fan_sums", language)),
         say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
         lines(
             fan_sure(paths, result.draws, language),
             expense(result, option, language),
-            assumed(result.draws, result.digest, result, language),
+            assumed(result.draws, result, language),
         ),
+        mark_of(result.digest, language),
     )  # fmt: skip
     words = (say("figure_fan_months", language), end_label(titled["option"]), end_label(titled["base"]))
     return fan_figure(rows, titles, words, say("figure_fan_reform", language))
 
 
+def last_differences(paths: Any) -> Any:
+    """Return by how much the option ends above its base, draw by draw, of paths [draws, base or option, months]."""
+    known = np.flatnonzero(np.isfinite(paths).all(axis=(0, 1)))
+    return paths[:, 1, known[-1]] - paths[:, 0, known[-1]]
+
+
+def fan_verdict(paths: Any, language: Language) -> str:
+    """Return whether an option surely ends above or below its base, by the rule of verdicts."""
+    ends = last_differences(paths)
+    few = len(ends) < FEWEST
+    for key, sign in (("fan_more", 1.0), ("fan_less", -1.0)):
+        if not few and float((sign * ends > 0.0).mean()) >= SURE:
+            return say(key, language)
+    return say("fan_open", language)
+
+
+def fan_since(rows: list[Row], language: Language) -> str:
+    """Return from which month on the medians of option and base stay on the same side of each other as at the end."""
+    apart = [float(row["median"]) - float(row["base"]) for row in rows]
+    other = [at for at, gap in enumerate(apart) if gap * apart[-1] <= 0.0]
+    if apart[-1] == 0.0 or not other or other[-1] + 1 >= len(rows):
+        return ""
+    return say("fan_since", language, month=rows[other[-1] + 1]["month"])
+
+
 def fan_sure(paths: Any, draws: int, language: Language) -> str:
     """Return in how many draws the option ends above and below its base, of paths [draws, base or option, months]."""
-    known = np.flatnonzero(np.isfinite(paths).all(axis=(0, 1)))
-    ends = paths[:, 1, known[-1]] - paths[:, 0, known[-1]]
+    ends = last_differences(paths)
     shares = {"up": share(float((ends > 0.0).mean())), "down": share(float((ends < 0.0).mean()))}
     return say("caption_sure", language, told=capital(say("line_sure_fan", language, draws=draws, **shares)))
 
 
-def flows_sure(gained: Any, lost: Any, draws: int, language: Language) -> str:
-    """Return the band of what a zone gains in all, of projects gained and lost [draws, places]."""
-    net = band_of(gained.sum(axis=1) - lost.sum(axis=1))
-    told = say("line_sure_flows", language, draws=draws, net=signed(net.median), span=range_told(net, language))
+def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
+    """Return what a zone gains on average, its band, and how much against other zones, of projects [draws, places]."""
+    moved = gained - lost
+    net, against = moved.sum(axis=1), moved[:, :zones].sum(axis=1)
+    told = say("line_sure_flows", language, draws=len(moved), net=net_told(float(net.mean()), language),
+               span=range_told(band_of(net), language), zones=net_told(float(against.mean()), language))  # fmt: skip
     return say("caption_sure", language, told=capital(told))
+
+
+def net_told(net: float, language: Language) -> str:
+    """Return a net number of projects in words: so many more, or fewer."""
+    key = "net_same" if net == 0.0 else "net_more" if net > 0.0 else "net_less"
+    return say(key, language, amount=number(abs(net)))
+
+
+def flows_verdict(net: float, language: Language) -> str:
+    """Return whether a zone gains or loses on balance, and by how much."""
+    key = "flows_same" if net == 0.0 else "flows_more" if net > 0.0 else "flows_less"
+    return say(key, language, amount=number(abs(net)))
 
 
 def _mean_told(mean: float, band: Band, language: Language) -> str:
@@ -175,12 +221,12 @@ def _mean_told(mean: float, band: Band, language: Language) -> str:
 def effects_caption(result: Comparison, output: str, horizon: int, language: Language) -> str:
     """Return how sure the effect of the option in the title is, at whose expense, and what all of it rests on."""
     told = [option for option in result.options if option.effect(output, horizon).verdict != "nothing"]
-    rests = assumed(result.draws, result.digest, result, language)
+    rests = assumed(result.draws, result, language)
     if not told:
         return rests
     sign = -1.0 if BY_NAME[output].better == "lower" else 1.0
     best = max(told, key=lambda option: _standing(option.effect(output, horizon), sign))
-    return lines(sure_of(result, best, output, horizon, language), expense(result, best, language), rests)
+    return lines(sure_of(result, best, output, horizon, language), expense(result, best, language, horizon), rests)
 
 
 def _standing(effect: Effect, sign: float) -> tuple[int, float]:
@@ -195,10 +241,10 @@ def fan_rows(base: Any, option: Any) -> list[Row]:
     known = np.flatnonzero(np.isfinite(base).all(axis=0) & np.isfinite(option).all(axis=0))
     names = ("low", "lower_half", "median", "upper_half", "high")
     quantiles = np.quantile(option[:, known], [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
-    middle = np.median(base[:, known], axis=0)
+    low, middle, high = np.quantile(base[:, known], [LOW, 0.5, HIGH], axis=0)
     return [
         {"month": int(at) - BEFORE + 1, **dict(zip(names, quantiles[:, column].tolist(), strict=True)),
-         "base": float(middle[column])}
+         "base": float(middle[column]), "base_low": float(low[column]), "base_high": float(high[column])}
         for column, at in enumerate(known)
     ]  # fmt: skip
 
@@ -232,17 +278,19 @@ def flows_drawn(
             rows.append({"label": label(place), "side": side, "mean": float(values.mean()),
                          "low": low, "high": high})  # fmt: skip
     zone = zone_name(result.setting.base, result.setting.zone, language)
+    net = flows_verdict(float((gained - lost).sum(axis=1).mean()), language)
     titles = Titles(
-        say("figure_flows_found", language, option=title_of(option.scenario, language), zone=zone,
+        say("figure_flows_found", language, option=title_of(option.scenario, language), net=net,
             gained=number(gained.sum(axis=1).mean()), region=number(gained[:, : len(zones)].sum(axis=1).mean()),
             lost=number(lost.sum(axis=1).mean())),
-        say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST),
+        say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST, zone=zone),
         say("figure_flows_axis", language),
         lines(
-            flows_sure(gained, lost, result.draws, language),
+            flows_sure(gained, lost, len(zones), language),
             expense(result, option, language),
-            assumed(result.draws, result.digest, result, language),
+            assumed(result.draws, result, language),
         ),
+        mark_of(result.digest, language),
     )  # fmt: skip
     return rows, titles, words
 
@@ -271,17 +319,20 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
     setting, unit = found.setting, unit_of(found.outcome, language)
     most = max(found.parts, key=lambda part: abs(part.mean))
     named = label_of(found.outcome, language)
+    drawn = say("parts_band" if found.draws >= FEWEST else "parts_range", language)
+    sure = say("line_sure_parts", language, lines=drawn, draws=found.draws, span=range_told(found.total, language))
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
             total=signed(found.total_mean), unit=unit, span=range_told(found.total, language), value=signed(most.mean),
             most=part_title(most.name, found.by, chinese=language == "zh")),
         say("figure_parts_about", language, outcome=named, months=found.months,
-            zone=zone_name(setting.base, setting.zone, language)),
+            zone=zone_name(setting.base, setting.zone, language),
+            lines=drawn),
         say("figure_axis_difference", language, outcome=named, unit=unit),
         lines(
-            say("caption_sure", language, told=capital(say("line_sure_parts", language, draws=found.draws,
-                                                           span=range_told(found.total, language)))),
-            assumed(found.draws, found.digest, found, language),
+            say("caption_sure", language, told=capital(sure)),
+            assumed(found.draws, found, language),
         ),
+        mark_of(found.digest, language),
     )  # fmt: skip
     return rows, titles

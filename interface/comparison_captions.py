@@ -8,12 +8,16 @@ from analysis.bands import Band
 from analysis.compare import Comparison, Option
 from analysis.origins import EVENTS
 from analysis.outcomes import BY_NAME
-from interface.comparing_tables import LAST, zone_name
+from interface.comparing_tables import LAST, title_of, zone_name
 from interface.figure_names import with_unit
 from interface.naming import capital, level_told, share, signed
 from interface.words import Language, say
 
 DEBT, SETTLED = "debt", "producing"
+UNITS_TOLD = {"firms": "unit_projects", "亿元": "unit_debt", "months": "unit_months"}
+"""Words of units that are no sign."""
+MARK = 12
+"""Letters of a digest by which a run is found again."""
 
 
 def range_told(band: Band, language: Language) -> str:
@@ -26,10 +30,10 @@ def level_range(band: Band, language: Language) -> str:
     return say("span", language, low=level_told(band.low), high=level_told(band.high))
 
 
-def assumed(draws: int, digest: str, result: Any, language: Language) -> str:
+def assumed(draws: int, result: Any, language: Language) -> str:
     """Return what a figure rests on: its draws, who reforms, made-up zones."""
     setting = result.setting
-    words = [say(f"figure_{setting.belief.kind}", language, draws=draws, digest=digest)]
+    words = [say(f"figure_{setting.belief.kind}", language, draws=draws)]
     if setting.who != "zone":
         words.append(say(f"who_{setting.who}", language, zone=zone_name(setting.base, setting.zone, language)))
     if setting.base.world.synthetic:
@@ -37,20 +41,42 @@ def assumed(draws: int, digest: str, result: Any, language: Language) -> str:
     return say("line_assumption", language, told=("" if language == "zh" else " ").join(words))
 
 
-def expense(result: Comparison, option: Option, language: Language) -> str:
-    """Return what an option costs others and the future: projects taken from other zones, and debt, over five years."""
+def mark_of(digest: str, language: Language) -> str:
+    """Return by what the numbers of a figure are found again; its metadata hold the whole digest."""
+    return say("run_mark", language, id=digest[:MARK])
+
+
+def money_told(band: Band, language: Language) -> tuple[str, str]:
+    """Return the median and the ends of a band of differences [亿元], in a unit in which they are no fractions of one.
+
+    >>> money_told(Band(0.0062, -0.01, 0.5), "en")
+    ('+0.62 CNY million', '−1 to +50')
+    """
+    factor, unit = (100.0, "unit_million") if language == "en" else (1.0, "unit_debt")
+    if language == "zh" and max(abs(value) for value in band) < 1.0:
+        factor, unit = 1e4, "unit_wan"
+    scaled = Band(*(factor * value for value in band))
+    return with_unit(signed(scaled.median), say(unit, language)), range_told(scaled, language)
+
+
+def expense(result: Comparison, option: Option, language: Language, months: int = LAST) -> str:
+    """Return what an option costs others and the future: projects taken from other zones, and debt after some months.
+
+    Projects that change zones are told over all months, for they are counted from beginning to end alone.
+    """
     zones = len(result.setting.base.world.zones)
     taken = option.flows[:, EVENTS.index(SETTLED), :zones, result.zone].astype(float)
     taken[:, result.zone] = 0.0
-    debt = option.effect(DEBT, LAST)
-    unit = say("unit_debt", language)
+    debt = option.effect(DEBT, months)
+    amount, span = money_told(debt.difference, language)
     told = say(
-        "expense_told",
+        "expense_told" if months == LAST else "expense_told_apart",
         language,
         months=LAST,
+        horizon=months,
         taken=level_told(float(taken.sum(axis=1).mean())),
-        debt=with_unit(signed(debt.difference.median), unit),
-        span=range_told(debt.difference, language),
+        debt=amount,
+        span=span,
         worse=share(debt.share_worse),
     )
     return say("caption_expense", language, told=capital(told))
@@ -67,7 +93,10 @@ def sure_of(result: Comparison, option: Option, output: str, months: int, langua
         "up": share(float((differences > 0.0).mean())),
         "down": share(float((differences < 0.0).mean())),
     }
-    told = say(key, language, draws=result.draws, error=level_told(effect.median_error), **shares)
+    unit = UNITS_TOLD.get(effect.outcome.unit, "")
+    error = with_unit(level_told(effect.median_error), say(unit, language) if unit else "")
+    named = title_of(option.scenario, language)
+    told = say(key, language, option=named, draws=result.draws, error=error, months=months, **shares)
     return say("caption_sure", language, told=capital(told))
 
 

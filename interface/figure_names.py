@@ -9,7 +9,7 @@ from agents.levers import LEVER_INDEX, LEVERS
 from analysis.answers import Contrast
 from analysis.bands import number
 from analysis.influence import LEVER_TARGETS
-from analysis.study import Study, better_of, neutral_level
+from analysis.study import Study, neutral_level
 from interface.naming import capital, factor_label, is_together, level_told, output_label, short_label, unit_drawn
 from interface.words import WORDS, Language, say
 from scenarios.factors import Factor
@@ -49,13 +49,6 @@ def short_output(output: Output, study: Study, language: Language) -> str:
     return say(key, language)
 
 
-def worth_told(output: Output, up: bool, language: Language) -> str:
-    """Return whether more, or less, is better or worse for the zone, in brackets, where more is worse; else nothing."""
-    if better_of(output) == "higher":
-        return ""
-    return say("worth_worse" if up else "worth_better", language)
-
-
 def amount_told(value: float, unit: str, language: Language) -> str:
     """Write an amount with its unit; English figures have no sign for 亿."""
     if unit == "亿元" and language == "en":
@@ -85,9 +78,19 @@ def dose_told(factor: Factor, language: Language) -> str:
     """Return what dose 1 of a factor is: posts, money and other amounts, else which levers at which strength."""
     counted = [(name, amount) for name, amount in factor.members if not _is_strength(name)]
     named = counted or list(factor.members)
-    told = [_member_told(name, amount, language) for name, amount in named]
-    joined = say("told_and", language).join(told)
-    return say("dose_is", language, factor=short_label(factor, language), told=joined)
+    if not counted and len(named) > 1 and len({amount for _, amount in named}) == 1:
+        titles = [_title_of(name, language) for name, _ in named]
+        told = say("member_each", language, titles=say("told_and", language).join(titles),
+                   amount=f"{100.0 * named[0][1]:.0f}")  # fmt: skip
+    else:
+        told = say("told_and", language).join(_member_told(name, amount, language) for name, amount in named)
+    return say("dose_is", language, factor=short_label(factor, language), told=told)
+
+
+def _title_of(name: str, language: Language) -> str:
+    """Return what a lever is, in words."""
+    lever = LEVERS[LEVER_INDEX[name]]
+    return lever.title_zh if language == "zh" else lever.title
 
 
 def _is_strength(name: str) -> bool:
@@ -98,8 +101,9 @@ def _is_strength(name: str) -> bool:
 
 def _member_told(name: str, amount: float, language: Language) -> str:
     """Return one lever of a dose: how much of it."""
-    lever = LEVERS[LEVER_INDEX[name]]
-    title = lever.title_zh if language == "zh" else lever.title
+    if f"member_{name}" in WORDS:
+        return say(f"member_{name}", language, amount=number(amount))
+    lever, title = LEVERS[LEVER_INDEX[name]], _title_of(name, language)
     if _is_strength(name):
         return say("member_strength", language, title=title, amount=f"{100.0 * amount:.0f}")
     unit = "" if unit_drawn(lever.unit, language) in title else lever.unit
@@ -107,11 +111,15 @@ def _member_told(name: str, amount: float, language: Language) -> str:
 
 
 def doses_told(study: Study, language: Language) -> list[str]:
-    """Return what the doses of a design are; of several doses, those alone that have an amount."""
-    dosed = [factor for factor in study.factors if factor.target == "levers"]
-    if len(dosed) > 1:
-        dosed = [factor for factor in dosed if brief_dose(factor, 1.0, language)]
-    return [dose_told(factor, language) for factor in dosed]
+    """Return what dose 1 of each measure is; of a single lever that is never nothing, which value is no reform."""
+    measures = [factor for factor in study.factors if factor.target in LEVER_TARGETS]
+    told = [dose_told(factor, language) for factor in measures if factor.target == "levers"]
+    if len(measures) == 1 and measures[0].target == "lever" and measures[0].name in LEVER_INDEX:
+        neutral = LEVERS[LEVER_INDEX[measures[0].name]].neutral
+        if neutral in measures[0].levels and neutral != 0.0:
+            title = _title_of(measures[0].name, language)
+            told.append(say("neutral_is", language, title=title, value=level_told(neutral)))
+    return told
 
 
 def level_name(factor: Factor, value: float, language: Language) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.bands import number
-from analysis.charts import MOST_TITLE, Panel, Row, Wording, columns, influence_chart
+from analysis.charts import CHINESE, TITLE_LINES, TITLE_WIDTH, Panel, Row, Wording, influence_chart, wrapped
 from analysis.influence import RESTS, Line, set_beside_evidence
 from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Index, Sensitivity
 from analysis.study import Study
@@ -73,26 +73,34 @@ def brief_factor(factor: Factor, language: Language) -> str:
 
 
 def index_finding(found: Sensitivity, study: Study, language: Language, most: int = NAMED_FACTORS) -> str:
-    """Return which factors move an output most, how much, and whether their order is sure."""
+    """Return which factor moves an output most, how much, and which others cannot be told apart from it."""
     named = of_title(found, study, language)
     lines = set_beside_evidence(found, study.factors)
     if not lines or not found.varies:
         return say("finding_no_index", language, output=named)
     if not found.enough:
         return say("finding_few_index", language, output=named, units=found.units, count=len(study.factors))
-    told = [brief_factor(line.factor, language) for line in lines[:most]]
-    told[0] = say("influence_first", language, factor=told[0], told=index_told(lines[0].measured, language))
-    order = {None: "influence_some", True: "influence_first_sure", False: "influence_order_open"}[found.separated]
-    return say(order, language, output=named, factors=say("told_and", language).join(told))
+    first = brief_factor(lines[0].factor, language)
+    told = say("influence_first", language, factor=first, told=number(round(lines[0].measured.value, SMALL)))
+    rivals = [line for line in lines[1:] if line.measured.high >= lines[0].measured.low]
+    if not rivals:
+        return say("influence_alone", language, output=named, factor=told)
+    if most == 1 or len(rivals) > most:
+        return say("influence_count_rivals", language, output=named, factor=told, count=len(rivals))
+    names = say("told_and", language).join(brief_factor(line.factor, language) for line in rivals)
+    return say("influence_rivals", language, output=named, factor=told, rivals=names)
 
 
 def indices_finding(found: Sequence[Sensitivity], study: Study, language: Language) -> str:
     """Return the sentence that a figure of influence has as its title: of each analysis what moves it most."""
     told = ""
-    for most in range(NAMED_FACTORS, 0, -1):
-        told = joined([index_finding(one, study, language, most) for one in told_of(found, study)], language)
-        if columns(told) <= MOST_TITLE:
-            break
+    analyses = told_of(found, study)
+    width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
+    for shown in range(len(analyses), 0, -1):
+        for most in range(NAMED_FACTORS, 0, -1):
+            told = joined([index_finding(one, study, language, most) for one in analyses[:shown]], language)
+            if len(wrapped(told, width)) <= TITLE_LINES:
+                return told
     return told
 
 
@@ -115,7 +123,8 @@ def influence_of(found: Sequence[Sensitivity], study: Study, language: Language,
     signs: dict[str, str] = {rests: say(f"rests_{rests}", language) for rests in RESTS}
     key = say(f"reading_{chosen[0].method}", language, shown=len(shown), count=len(study.factors))
     words = Wording(indices_finding(found, study, language), [subtitle(study, language), key],
-                    influence_caption(chosen, study, language), signs, font)  # fmt: skip
+                    influence_caption(chosen, study, language), signs, font,
+                    say("batch_mark", language, id=study.id))  # fmt: skip
     return influence_chart(panels, words)
 
 
@@ -161,7 +170,6 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
     parameters = say(f"basis_{study.plan['parameters']}", language)
     assumed = [say("influence_assumed", language, parameters=parameters)]
     assumed.append(say("assumed_synthetic" if study.synthetic else "assumed_modelled", language))
-    assumed.append(say("assumed_batch", language, id=study.id, digest=study.digest or "–"))
     told = [("caption_answer", answers), ("caption_sure", sure), ("caption_assumption", assumed)]
     return [say(key, language, told=joined(parts, language)) for key, parts in told if parts]
 

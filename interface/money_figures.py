@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from agents.levers import LEVER_INDEX, LEVERS
 from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
 from analysis.comparison_figures import BREAK, Row, Titles, end_label, label, wrapped
@@ -19,13 +20,15 @@ from analysis.robust_figures import FrontAxis, cloud_figure, front_figure, path_
 from analysis.robustness import OBJECTIVES, not_dominated
 from interface.comparing_figures import language_of_picture
 from interface.comparing_tables import LAST, title_of, zone_name
-from interface.comparison_captions import assumed, expense, lines
-from interface.naming import capital, share
+from interface.comparison_captions import assumed, expense, lines, mark_of
+from interface.naming import capital, share, signed
 from interface.words import Language, say
 from sim.state import Array
 
 LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
+AT_CAP = 1.0
+"""Distance from the cap on credit within which a path sits on it [percentage points]."""
 QUARTER = 16
 """Columns of what is written in a quarter of a cloud [columns]."""
 FRONT_AXES = {"producing": "projects", "debt": "debt", "land_used": "land"}
@@ -67,15 +70,18 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
     titles = Titles(
         say("figure_cloud_sure", language, option=title_of(option.scenario, language),
             share=f"{percents[most]} %", quarter=say(f"quarter_{most}", language)),
-        say("figure_cloud_about", language, zone=zone_name(setting.base, setting.zone, language), months=LAST),
+        say("figure_cloud_about", language, zone=zone_name(setting.base, setting.zone, language), months=LAST,
+            zones=len(setting.base.world.zones)),
         say("figure_cloud_cost", language),
         lines(
             cloud_sure(percents, result.draws, language),
             expense(result, option, language),
-            assumed(result.draws, result.digest, result, language),
+            assumed(result.draws, result, language),
         ),
+        mark_of(result.digest, language),
     )  # fmt: skip
-    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST, LEAST_EFFECT))
+    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST, LEAST_EFFECT),
+                        say("figure_cloud_median", language))  # fmt: skip
 
 
 def whole_percents(shares: Mapping[str, float]) -> dict[str, int]:
@@ -109,6 +115,9 @@ def debt_sure(row: Row, draws: int, language: Language) -> str:
     told = say(
         "line_sure_debt", language, option=number(row["median"]), span=span, base=number(row["base"]), draws=draws
     )
+    cap = 100.0 * LEVERS[LEVER_INDEX["leverage_cap"]].neutral
+    if abs(row["median"] - cap) <= AT_CAP:
+        told += say("clause_end", language) + say("debt_at_cap", language, cap=number(cap))
     return say("caption_sure", language, told=capital(told))
 
 
@@ -123,24 +132,31 @@ def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> 
     for at in known:
         low, lower, median, upper, high = np.quantile(paths[:, 1, at], [LOW, 0.25, 0.5, 0.75, HIGH]).tolist()
         rows.append({"month": int(at) - BEFORE + 1, "median": median, "low": low, "high": high, "lower_half": lower,
-                     "upper_half": upper, "base": float(np.median(paths[:, 0, at]))})  # fmt: skip
+                     "upper_half": upper, **base_of(paths[:, 0, at])})  # fmt: skip
     base, other = money.above[:, BEFORE + HORIZONS[-1] - 1].tolist()
     level = safe_level()
     titles = Titles(
         say("figure_debt_found", language, option=title_of(option.scenario, language), share=share(other),
             base=share(base), level=f"{100.0 * level:.0f}"),
-        say("figure_debt_about", language, zone=zone_name(setting.base, setting.zone, language), level=level),
+        say("figure_debt_about", language, zone=zone_name(setting.base, setting.zone, language), level=share(level)),
         say("figure_debt_axis", language),
         lines(
             debt_sure(rows[-1], result.draws, language),
             expense(result, option, language),
-            assumed(result.draws, result.digest, result, language),
+            assumed(result.draws, result, language),
         ),
+        mark_of(result.digest, language),
     )  # fmt: skip
     ends = [end_label(title_of(one, language)) for one in (option.scenario, setting.base)]
     words = (say("figure_fan_months", language), ends[0], ends[1])
     safe = (100.0 * level, say("figure_debt_safe", language, level=f"{100.0 * level:.0f}"))
     return path_figure(rows, titles, words, say("figure_fan_reform", language), safe)
+
+
+def base_of(levels: Array) -> Row:
+    """Return median and band of the base in one month."""
+    low, middle, high = np.quantile(levels, [LOW, 0.5, HIGH]).tolist()
+    return {"base": middle, "base_low": low, "base_high": high}
 
 
 def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
@@ -149,27 +165,50 @@ def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
     first = result.options[0]
     scenarios = [result.setting.base, *(option.scenario for option in result.options)]
     values = np.stack([runs[:, -1, columns] for runs in (first.base, *(o.option for o in result.options))], axis=1)
-    note = assumed(result.draws, result.digest, result, language)
+    note = assumed(result.draws, result, language)
     zone = zone_name(result.setting.base, result.setting.zone, language)
-    return front_of(values, [title_of(s, language) for s in scenarios], zone, LAST, result.draws, note, language)
+    names = [title_of(scenario, language) for scenario in scenarios]
+    return front_of(values, names, zone, LAST, (note, mark_of(result.digest, language)), language)
 
 
-def front_finding(names: Sequence[str], front: Sequence[bool], language: Language) -> str:
-    """Return which options no other beats; where these are most of them, which ones another beats."""
+def beaten_by(losses: Array) -> list[int]:
+    """Return for each candidate which one beats it by the widest margin, itself where none does.
+
+    ``losses`` are [candidates, objectives], less being better; of several that beat, the one with the least losses,
+    each objective in units of its spread.
+    """
+    spread = losses.std(axis=0)
+    scaled = losses / np.where(spread > 0.0, spread, 1.0)
+    found = []
+    for at, own in enumerate(losses):
+        better = [other for other, its in enumerate(losses) if bool((its <= own).all()) and bool((its < own).any())]
+        found.append(min(better, key=lambda other: float(scaled[other].sum()), default=at))
+    return found
+
+
+def front_finding(names: Sequence[str], front: Sequence[bool], beaten: Sequence[int], language: Language) -> str:
+    """Return which options no other beats; where these are most of them, which ones are beaten, and by which other."""
     if all(front):
         return say("figure_front_all", language)
     fewer = sum(front) > len(front) // 2
     named = [name for name, on in zip(names, front, strict=True) if on is not fewer]
+    if fewer:
+        named = [say("front_beaten_by", language, name=names[at], other=names[by])
+                 for at, by in enumerate(beaten) if not front[at]]  # fmt: skip
     return say("figure_front_beaten" if fewer else "figure_front_found", language,
                names=say("told_and", language).join(named))  # fmt: skip
 
 
 def front_of(
-    values: Array, names: Sequence[str], zone: str, months: int, draws: int, note: str, language: Language
+    values: Array, names: Sequence[str], zone: str, months: int, last: tuple[str, str], language: Language
 ) -> dict[str, Any]:
-    """Return the figure of a front from [draws, candidates, objectives], each against the first candidate."""
+    """Return the figure of a front from [draws, candidates, objectives], each against the first candidate.
+
+    ``last`` are what it rests on, and the mark of its run.
+    """
     signs = np.array([-1.0 if better == "higher" else 1.0 for better in OBJECTIVES.values()])
-    front = not_dominated(signs * values.mean(axis=0))
+    losses = signs * values.mean(axis=0)
+    front = not_dominated(losses)
     against = values - values[:, :1]
     at = {name: place for place, name in enumerate(OBJECTIVES)}
     rows: list[Row] = []
@@ -178,11 +217,12 @@ def front_of(
         for objective, column in at.items():
             band = band_of(against[:, place, column])
             mean = float(against[:, place, column].mean())
-            row |= {objective: mean, f"{objective}_low": band.low, f"{objective}_high": band.high}
+            row |= {objective: mean, f"{objective}_low": band.low, f"{objective}_high": band.high,
+                    f"{objective}_said": signed(mean)}  # fmt: skip
         rows.append(row)
-    found = front_finding(names, front.tolist(), language)
-    sure = say("caption_sure", language, told=capital(say("line_sure_front", language, draws=draws)))
+    found = front_finding(names, front.tolist(), beaten_by(losses), language)
+    sure = say("caption_sure", language, told=capital(say("line_sure_front", language, draws=len(values))))
     titles = Titles(found, say("figure_front_about", language, zone=zone, months=months, base=names[0]), "",
-                    lines(sure, note))  # fmt: skip
+                    lines(sure, last[0]), last[1])  # fmt: skip
     axes = [FrontAxis(name, say(f"front_axis_{word}", language)) for name, word in FRONT_AXES.items()]
     return front_figure(rows, titles, axes, (say("front_on", language), say("front_off", language)))

@@ -9,12 +9,13 @@ import numpy as np
 
 from analysis.bands import number
 from analysis.comparison_figures import BREAK, Row, Titles, label
+from analysis.effects import NORMAL_95, error_of_mean, mean_of
 from analysis.pictures import write_picture
 from analysis.robust_figures import regret_figure
 from analysis.robustness import OBJECTIVES, Robust
 from interface.comparing_figures import language_of_picture, unit_of
 from interface.comparing_tables import label_of, short, title_of, zone_name
-from interface.comparison_captions import lines
+from interface.comparison_captions import lines, mark_of
 from interface.money_figures import front_of
 from interface.naming import capital, share
 from interface.words import Language, say
@@ -33,9 +34,7 @@ def draw_robust(found: Robust, chart: str, language: Language, file: Path) -> No
 
 def note_of(found: Robust, language: Language) -> str:
     """Return what a picture rests on."""
-    note = say(
-        f"figure_robust_{found.candidates.setting.belief.kind}", language, draws=len(found.futures), digest=found.digest
-    )
+    note = say(f"figure_robust_{found.candidates.setting.belief.kind}", language, draws=len(found.futures))
     if found.candidates.setting.base.world.synthetic:
         note += ("" if language == "zh" else " ") + say("synthetic", language)
     return say("line_assumption", language, told=note)
@@ -47,7 +46,23 @@ def regret_sure(found: Robust, at: int, language: Language) -> str:
     regret = ranked.regret[outcome.name]
     told = say("line_sure_regret", language, option=title_of(ranked.scenario, language), best=share(regret.best),
                draws=len(found.futures), high=number(regret.high), unit=unit_of(outcome, language))  # fmt: skip
+    names = [title_of(found.ranked[one].scenario, language) for one in like_nothing(found)]
+    if names:
+        equal = say("line_regret_equal", language, names=say("told_and", language).join(names))
+        told = say("clause_end", language).join([told, equal])
     return say("caption_sure", language, told=capital(told))
+
+
+def like_nothing(found: Robust) -> list[int]:
+    """Return the options whose mean difference to doing nothing, the first, is within its simulation error."""
+    column = found.columns([found.outputs[0].name])
+    values = found.values[:, :, column][:, :, 0]
+    differences = values - values[:, :1]
+    return [
+        at
+        for at in range(1, differences.shape[1])
+        if abs(mean_of(differences[:, at])) <= NORMAL_95 * error_of_mean(differences[:, at])
+    ]
 
 
 def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
@@ -76,6 +91,7 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
             draws=len(found.futures), unit=unit),
         "",
         lines(regret_sure(found, order[0], language), note_of(found, language)),
+        mark_of(found.digest, language),
     )  # fmt: skip
     return regret_figure(rows, titles, [name for name, _ in columns], heads)
 
@@ -86,4 +102,5 @@ def front_picture(found: Robust, language: Language) -> dict[str, Any]:
     setting = found.candidates.setting
     names = [title_of(scenario, language) for scenario in found.candidates.all]
     zone = zone_name(setting.base, setting.zone, language)
-    return front_of(values, names, zone, found.months, len(found.futures), note_of(found, language), language)
+    last = (note_of(found, language), mark_of(found.digest, language))
+    return front_of(values, names, zone, found.months, last, language)

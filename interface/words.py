@@ -19,6 +19,7 @@ from interface.words_of_money import WORDS_OF_MONEY
 from interface.words_of_robustness import WORDS_OF_ROBUSTNESS
 from interface.words_of_rollouts import WORDS_OF_ROLLOUTS
 from interface.words_of_terminal import WORDS_OF_TERMINAL
+from interface.words_of_titles import WORDS_OF_TITLES
 
 Language = Literal["en", "zh"]
 
@@ -329,7 +330,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORDS_OF_TERMINAL,
 }
 
-WORDS |= ANSWER_WORDS | WORDS_OF_FIGURES
+WORDS |= ANSWER_WORDS | WORDS_OF_FIGURES | WORDS_OF_TITLES
 WORDS |= WORDS_OF_PAGE
 WORDS |= WORDS_OF_REPORT
 
@@ -384,8 +385,9 @@ def figure_unit(unit: str, language: Language) -> str:
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    """Return a sentence in a language, with its values filled in."""
-    return WORDS[key][language == "zh"].format(**values)
+    """Return a sentence in a language, with its values filled in; Chinese writes a percent sign without a space."""
+    said = WORDS[key][language == "zh"].format(**values)
+    return said.replace(" %", "%") if language == "zh" else said
 
 
 def unit_name(unit: str, language: Language) -> str:

@@ -134,7 +134,10 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "Means add up to the total; medians do not. alone: this part against no reform; last: against all the "
             "others. Where the two differ, parts interact, and one at a time misleads."
         ),
-        "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同，说明各部分相互影响，逐项单独看会产生误判。",
+        (
+            "均值相加等于合计，中位数则不然。单独实施：与不改革相比；最后加入：与其余全部实施相比。两者不同，说明"
+            "各部分相互影响，逐项单独看会产生误判。"
+        ),
     ),
     "explain_sampled": (
         "{parts} parts are too many for all sets of them: {orders} orders a draw were sampled, see the sampling error.",
@@ -146,37 +149,39 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "compared_draws": ("{draws} draws", "{draws} 组抽样"),
     "figure_prior": (
-        "Rests on priors alone ({draws} draws), under these assumptions. Run {digest}.",
-        "仅依据先验（{draws} 组抽样）与现有假设。运行 {digest}。",
+        "Rests on priors alone ({draws} draws), under these assumptions.",
+        "仅依据先验（{draws} 组抽样）与现有假设。",
     ),
     "figure_posterior": (
-        (
-            "{draws} draws fitted to published figures; effects of staff, pay and channels rest on priors alone. "
-            "Run {digest}."
-        ),
-        "{draws} 组参数按公开数据校准；人员、薪酬与招商渠道的效应仅依据先验。运行 {digest}。",
+        "{draws} draws fitted to published figures; effects of staff, pay and channels rest on priors alone.",
+        "{draws} 组参数按公开数据校准；人员、薪酬与招商渠道的效应仅依据先验。",
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first measure. Black: median; "
-            "thin line: 90 % of draws; box: what is left of it with luck averaged out."
+            "Option minus {base} in {zone}, {months} months after each option's first measure. Blue: better, "
+            "orange: worse, grey: open. Black: median; thin line: 90 % of draws; box: the same with luck "
+            "averaged out."
         ),
         (
-            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。"
-            "黑线：中位数；细线：90% 样本；方框：排除随机波动后的 90% 区间。"
+            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。蓝色更优，橙色更差，灰色未定。黑线：中位数；"
+            "细线：90% 样本；方框：排除随机波动后的 90% 区间。"
         ),
     ),
     "figure_effects_sure": (
-        "{option}: {outcome} {value}{unit} ({span}), better in {share} of draws",
-        "{option}：{outcome} {value}{unit}（{span}），{share} 的样本更优",
+        "{option} surely helps: {value}{unit} {outcome} ({span})",
+        "{option}，几乎所有样本都使{outcome}变好：{value}{unit}（{span}）",
     ),
     "figure_effects_unsure": (
         "No option surely moves “{outcome}”; the largest median is that of {option}: {value}{unit} ({span})",
         "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value}{unit}（{span}）",
     ),
     "figure_effects_worse": (
-        "{option} is surely worse: {outcome} {value}{unit} ({span})",
-        "{option}确定更差：{outcome} {value}{unit}（{span}）",
+        "{option} surely hurts: {value}{unit} {outcome} ({span})",
+        "{option}，几乎所有样本都使{outcome}变差：{value}{unit}（{span}）",
+    ),
+    "figure_effects_worse_too": (
+        "{option} surely hurts: {value}{unit} ({span})",
+        "{option}，几乎所有样本都使其变差：{value}{unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
@@ -186,26 +191,29 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_said": ("better in {share}", "{share} 更优"),
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
-        "{outcome} {when}, median [{unit}]: {option} {value}, {base} {other}",
-        "{when}{outcome}中位数：{option} {value}{unit}，{base} {other}{unit}",
+        "{option}: {outcome} {when} {value} against {other}{unit} without it; {verdict}{since}",
+        "{option}：{when}{outcome} {value}{unit}，基准 {other}{unit}；{verdict}{since}",
     ),
     "fan_flow": ("in the fifth year", "第五年"),
     "fan_sums": ("sums of the last twelve months", "近十二个月合计"),
     "fan_levels": ("levels at the end of each month", "各月末水平值"),
     "fan_stock": ("after five years", "五年后"),
     "figure_fan_about": (
-        ("{zone}, {what}; dark: half of the draws, light: 90 %; both worlds share their luck."),
-        "{zone}，{what}；深色为一半样本，浅色为 90% 样本；两种情形采用相同的随机因素。",
+        (
+            "{zone}, {what}. Blue: the option, dark half of the draws, light 90 %; grey: 90 % of draws of the "
+            "base; both share their luck."
+        ),
+        "{zone}，{what}。蓝色：方案（深色为一半样本，浅色为 90%）；灰色：基准的 90% 样本；两者随机因素相同。",
     ),
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: on average {zone} gains {gained} projects, {region} of them from other zones, and loses {lost}",
-        "{option}平均使{zone}增加 {gained} 个项目，其中 {region} 个来自其他开发区；同时失去 {lost} 个",
+        "{option}: on average the zone {net} ({gained} gained, {region} of them from other zones; {lost} lost)",
+        "{option}平均使本区{net}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去 {lost} 个）",
     ),
     "figure_flows_about": (
-        "Projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
+        "{zone}: projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
+        "{zone}：{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
     ),
     "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
     "flow_gained": ("gained from", "来自"),
@@ -222,11 +230,39 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_parts_about": (
         (
             "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up, each from where the "
-            "last one ends; lines: 90 % of draws, moved along; at the right both as numbers."
+            "last one ends, diamond: their sum; {lines}, moved along; at the right both as numbers."
         ),
         (
-            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起；线：90% 样本，"
-            "随柱平移；右侧为两者数值。"
+            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起，"
+            "菱形：合计；线：{lines}，随柱平移；右侧为两者数值。"
         ),
+    ),
+    "fan_more": (
+        "surely more",
+        "确定更多",
+    ),
+    "fan_less": (
+        "surely less",
+        "确定更少",
+    ),
+    "fan_open": (
+        "no sure difference",
+        "差异不能确定",
+    ),
+    "fan_since": (
+        ", medians apart from month {month} on",
+        "，中位数自第 {month} 个月起分开",
+    ),
+    "flows_less": (
+        "loses {amount} more projects than it gains",
+        "净减少 {amount} 个项目",
+    ),
+    "flows_more": (
+        "gains {amount} more projects than it loses",
+        "净增加 {amount} 个项目",
+    ),
+    "flows_same": (
+        "gains as many projects as it loses",
+        "项目不增不减",
     ),
 }

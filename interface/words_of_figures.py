@@ -15,13 +15,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "short_platform_distressed": ("months of distress", "流动性紧张月数"),
     "short_occupancy": ("occupied share of plant", "厂房入驻率"),
     "short_effective_staff": ("effective economic staff", "有效经济工作力量"),
-    "worth_worse": (" (worse)", "（不利）"),
-    "worth_better": (" (better)", "（有利）"),
     "moved_up": ("up", "增加"),
     "moved_down": ("down", "减少"),
     "sentence": ("{told}.", "{told}。"),
     "clause_end": ("; ", "；"),
-    "clause_and": (", ", "，"),
     "told_and": (", ", "、"),
     "in_brackets": ("({told})", "（{told}）"),
     "brief_posts": ("−{amount} posts", "−{amount} 个岗位"),
@@ -32,87 +29,41 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "number_band": ("{median} ({low} to {high})", "{median}（{low} 至 {high}）"),
     "setting_given": ("{setting}, at {given}", "{setting}（{given}）"),
     "finding_of": ("{contrast}: {told}", "{contrast}：{told}"),
-    "output_told": ("{output}: {told}", "{output}：{told}"),
-    "single_sure": ("{numbers}, {sure}{worth}", "{numbers}，{sure}{worth}"),
     "sure_yes": ("surely {moved} ({share} of draws)", "确定{moved}（{share} 的样本）"),
     "sure_no": ("sign open ({moved} in {share} of draws)", "方向未定（{share} 的样本{moved}）"),
     "sure_few": ("too few draws to say ({draws})", "样本过少（{draws}），无法判断"),
     "sure_nothing": ("no change in any draw", "所有样本均无变化"),
-    "sure_everywhere": ("surely {moved} everywhere on the map", "全图确定{moved}"),
-    "sure_where": ("surely {moved} where {where}", "确定{moved}的范围：{where}"),
-    "where_and": (" and ", " 且"),
-    "where_or": (", or ", "，或"),
-    "where_more": (", and in {count} more cells", "，另有 {count} 格"),
-    "where_one_more": (", and in one more cell", "，另有 1 格"),
-    "level_least": ("{setting} or more", "{setting} 及以上"),
-    "level_most": ("{setting} or less", "{setting} 及以下"),
-    "nowhere": ("nowhere surely {moved}", "没有确定{moved}之处"),
-    "nowhere_sure": (
-        "not sure (up in {up}, down in {down} of draws)",
-        "尚不能确定（{up} 的样本增加，{down} 减少）",
-    ),
-    "medians": ("median {span}", "中位数 {span}"),
-    "settings_sure": (
-        "surely {moved} in {count} of {of} settings, most: {contrast}, {numbers}",
-        "{of} 种设置中 {count} 种确定{moved}，幅度最大者为{contrast}：{numbers}",
-    ),
-    "turns_up": (
-        "most draws up above {axis} {at}, down below",
-        "{axis}高于 {at} 时多数样本增加，低于时多数减少",
-    ),
-    "turns_down": (
-        "most draws up below {axis} {at}, down above",
-        "{axis}低于 {at} 时多数样本增加，高于时多数减少",
-    ),
-    "turn_at": ("at {setting} {told}", "{setting} 时，{told}"),
-    "together_told": (
-        "{output}: {parts}; all together {numbers}, {sure}",
-        "{output}：{parts}；全部组合 {numbers}，{sure}",
-    ),
-    "adds_up_yes": ("; the parts add up exactly", "；各单项恰可相加"),
-    "adds_up_no": (
-        "; the parts do not add up: together minus the sum of each alone {numbers}",
-        "；各单项不可相加：组合效果减各单项之和 {numbers}",
-    ),
-    "adds_up_open": (
-        "; the parts may add up: together minus the sum of each alone {numbers}, sign open",
-        "；各单项可否相加尚未定：组合效果减各单项之和 {numbers}，方向未定",
-    ),
-    "best_mix_told": (
-        "Best mix for {output}: {mix}; against the mean mix {numbers}, {sure}",
-        "{output}的最优组合：{mix}；与平均组合相比 {numbers}，{sure}",
-    ),
     "mix_line": ("best for {output}: {mix}, {numbers}", "{output}的最优组合：{mix}，{numbers}"),
-    "spread_told": (
-        (
-            "{output} of nine points and draws in ten: {low} to {high} (median {median}); upper against lower half of "
-            "{factor}: {numbers}, {sure}"
-        ),
-        ("九成样本点的{output}：{low} 至 {high}（中位数 {median}）；{factor}取值较高一半较较低一半：{numbers}，{sure}"),
-    ),
     "caption_answer": ("Answer: {told}.", "答案：{told}。"),
-    "caption_sure": ("How sure: {told}.", "把握：{told}。"),
-    "caption_expense": ("At whose expense: {told}.", "代价：{told}。"),
+    "caption_sure": (
+        "How sure: {told}.",
+        "可信程度：{told}。",
+    ),
     "caption_assumption": ("Assuming: {told}.", "前提：{told}。"),
     "own_line": ("{output}, most: {contrast} {numbers}", "{output}变化最大者为{contrast}：{numbers}"),
     "own_nothing": ("{output}: no change in any draw", "{output}：所有样本均无变化"),
     "own_told": ("{output} {numbers}", "{output} {numbers}"),
     "ends_told": ("{output} from {low} to {high}", "{output}由 {low}至 {high}"),
     "surety_one": ("{output} {better} / {worse}", "{output} {better} / {worse}"),
-    "surety_count": ("{output} {sure} of {of}", "{output} {of} 项中 {sure} 项"),
+    "surety_count": (
+        "{output} {sure} of {of} settings",
+        "{output} {of} 种设定中有 {sure} 种",
+    ),
     "sure_rule": (
-        "95 % of {draws} draws agree in: {told}",
-        "{draws} 组样本至少 95% 同向方称确定：{told}",
+        "Sure is what 95 % of {draws} draws agree on: {told}",
+        "至少 95% 的样本（共 {draws} 组）同向才算确定：{told}",
     ),
     "sure_shares": (
         "shares of {draws} draws better / worse for the zone: {told}",
         "{draws} 组样本中对本区更优 / 更差的占比：{told}",
     ),
-    "errors_told": ("simulation error at most {told}", "模拟误差至多 {told}"),
+    "errors_told": (
+        "simulation error of the medians, for draws are few: {told}",
+        "因样本有限，中位数的模拟误差：{told}",
+    ),
     "expense_at": ("{told} ({contrast})", "{told}（{contrast}）"),
     "expense_same": ("in the same setting", "同一设置下"),
     "expense_fullest": ("at the fullest setting", "最大力度时"),
-    "expense_others": ("{output} of other zones {numbers}", "其他开发区的{output} {numbers}"),
     "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),
     "assumed_doses": ("chosen doses", "力度为设定值"),
     "assumed_prior": ("priors alone, nothing is fitted", "仅依据先验，未按公开数据拟合"),
@@ -126,13 +77,12 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "named places as modelled, no evidence of what their reform did",
         "具名地点为模型推算口径，不构成其改革成效的证据",
     ),
-    "assumed_batch": ("batch {id}, digest {digest}", "批次 {id}，校验码 {digest}"),
     "reading_rows": (
         (
-            "Sign: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
+            "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws "
             "better / worse for the zone."
         ),
-        "符号：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优/更差的样本占比。",
+        "标记：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为对本区更优 / 更差的样本占比。",
     ),
     "reading_halves": (
         "A factor's name: mean over the upper half of its range less that over the lower half.",
@@ -145,14 +95,10 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "reading_maps": (
         (
-            "Number: median difference from no reform at the same parameters. Blue: better for the zone; "
-            "orange: worse. "
-            "Hatched: sign not sure. Black line: as many draws rise as fall."
+            "Number: median difference from no reform at the same parameters. Blue: better for the zone; orange: "
+            "worse. Hatched: sign not sure."
         ),
-        (
-            "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。"
-            "黑线：上升与下降的样本一样多。"
-        ),
+        "数字：同一参数下与不改革之差的中位数。蓝色：对本区更优；橙色：更差。斜线：方向不能确定。",
     ),
     "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),
     "row_still": (
@@ -161,17 +107,17 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
     "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
-    "influence_effect": ("effect on {output} ({scenario})", "{output}所受效应（{scenario}）"),
-    "influence_in": ("{output} ({scenario})", "{output}（{scenario}）"),
-    "influence_first": ("{factor}, {told}", "{factor}，{told}"),
-    "influence_some": ("{output}: moved most by {factors}", "{output}：影响最大的是{factors}"),
-    "influence_first_sure": (
-        "{output}: surely moved most by {factors}",
-        "{output}：影响确定居前的是{factors}",
+    "influence_effect": (
+        "what the package adds to {output}",
+        "改革组合对{output}的影响",
     ),
-    "influence_order_open": (
-        "{output}: moved most by {factors}, order not sure",
-        "{output}：影响最大的是{factors}，排序尚不能确定",
+    "influence_in": (
+        "{output}, {scenario}",
+        "{output}，{scenario}",
+    ),
+    "influence_first": (
+        "{factor} ({told})",
+        "{factor}（{told}）",
     ),
     "influence_count": (
         "{output}: {count} of {of} factors matter, first {factors}; {alone} of them rest on the prior alone",
@@ -227,20 +173,32 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "unit_debt": ("CNY 100 million", "亿元"),
     "line_assumption": ("Assuming: {told}", "前提：{told}"),
     "line_sure": (
-        "better in {better}, worse in {worse} of {draws} draws; simulation error of the median {error}",
-        "{draws} 组样本中 {better} 更优、{worse} 更差；中位数模拟误差 {error}",
+        (
+            "{option}: better in {better}, worse in {worse} of {draws} draws after {months} months; simulation "
+            "error of the median {error}"
+        ),
+        "{option}：{months} 个月后，{draws} 组样本中 {better} 更优、{worse} 更差；中位数的模拟误差 {error}",
     ),
     "line_sure_neutral": (
-        "up in {up}, down in {down} of {draws} draws; simulation error of the median {error}",
-        "{draws} 组样本中 {up} 增加、{down} 减少；中位数模拟误差 {error}",
+        (
+            "{option}: up in {up}, down in {down} of {draws} draws after {months} months; simulation error of "
+            "the median {error}"
+        ),
+        "{option}：{months} 个月后，{draws} 组样本中 {up} 增加、{down} 减少；中位数的模拟误差 {error}",
     ),
     "line_sure_fan": (
-        "above the base in {up}, below it in {down} of {draws} draws; bands are of levels, not of the difference",
-        "{draws} 组样本中 {up} 高于基准、{down} 低于基准；区间为水平值，并非差额",
+        (
+            "at the end above the base in {up}, below it in {down} of {draws} draws; shading is the spread of "
+            "the levels themselves, no effect of the reform"
+        ),
+        "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为数值本身的波动范围，不是改革带来的增减",
     ),
     "line_sure_flows": (
-        "lines hold 90 % of {draws} draws; net gain of the zone {net} ({span})",
-        "线为 {draws} 组样本的 90% 区间；本区净增 {net} 个（{span}）",
+        (
+            "lines hold 90 % of {draws} draws; net change of the zone on average {net} ({span}), against other "
+            "zones alone {zones}"
+        ),
+        "线为 {draws} 组样本的 90% 区间；本区平均{net}（{span}），其中与其他开发区之间平均{zones}",
     ),
     "line_sure_cloud": (
         "{shares} of {draws} draws; 95 % would be sure",
@@ -252,41 +210,205 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
     ),
     "line_sure_front": (
-        "means of {draws} draws or futures, lines their 90 % bands; the front is of means",
-        "点为 {draws} 组样本的均值，线为 90% 区间；有效前沿按均值判定",
+        "points are means of {draws} draws, lines hold 90 % of them; beaten or not is judged on means",
+        "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定",
     ),
     "line_sure_parts": (
-        "lines hold 90 % of {draws} draws; all together {span}",
-        "线为 {draws} 组样本的 90% 区间；合计 {span}",
+        "{lines}, {draws} draws; all together {span}",
+        "线为{lines}（样本共 {draws} 组）；合计 {span}",
     ),
     "expense_told": (
         (
-            "over {months} months {taken} of its projects in production come from other zones on average; consolidated "
-            "debt {debt} ({span}), worse in {worse} of draws"
+            "over {months} months {taken} of its projects in production come from other zones on average; "
+            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws"
         ),
-        ("{months} 个月内平均有 {taken} 个投产项目来自其他开发区；合并债务 {debt}（{span}），{worse} 的样本更差"),
+        (
+            "{months} 个月内平均有 {taken} 个投产项目来自其他开发区；{horizon} 个月后合并债务 {debt}（{span}），"
+            "{worse} 的样本更差"
+        ),
     ),
     "figure_front_beaten": (
-        "Beaten by another option in projects, debt and land together: {names}; all others are trade-offs",
-        "有其他方案在项目、债务、用地上都不差且一项更好的：{names}；其余方案互有取舍",
+        "Not worth choosing: {names}; all other options are trade-offs between projects, debt and land",
+        "不可取：{names}；其余方案在项目、债务、用地之间互有取舍",
     ),
     "line_sure_regret": (
-        "{option} is best in {best} of {draws} futures; its regret is at most {high} {unit} in nine of ten",
-        "{option}在 {draws} 种未来中的 {best} 最优；九成未来中其后悔值不超过 {high} {unit}",
+        "{option} is best in {best} of {draws} futures; it gives up at most {high} {unit} in nine of ten",
+        "{option}在 {draws} 种情景中的 {best} 最优；九成情景中少得不超过 {high} {unit}",
     ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
     "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
     "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
-    "front_on": ("on the front", "在有效前沿上"),
-    "front_off": ("beaten by another option", "有更优方案"),
-    "factor_social_time": ("social time", "社会事务占比"),
-    "factor_dissimilarity": ("dissimilar zones", "开发区差异"),
-    "factor_coverage": ("contacts a prospect", "潜在项目接触数"),
-    "factor_regional_share": ("regional share", "区域份额"),
-    "factor_gate_auc": ("gate accuracy", "评审区分度"),
+    "front_on": (
+        "a trade-off: no other is as good in all three",
+        "互有取舍：没有方案三项都不比它差",
+    ),
+    "front_off": (
+        "not worth choosing: another is at least as good in all three",
+        "不可取：另有方案三项都不比它差",
+    ),
+    "factor_social_time": (
+        "staff time on social functions",
+        "社会事务占用时间",
+    ),
+    "factor_dissimilarity": (
+        "dissimilarity of zones",
+        "开发区差异",
+    ),
+    "factor_coverage": (
+        "contacts a prospect",
+        "每个潜在项目的接触数",
+    ),
+    "factor_regional_share": (
+        "regional share of prospects",
+        "潜在项目的区域份额",
+    ),
+    "factor_gate_auc": (
+        "what the gate can see",
+        "评审识别力",
+    ),
     "factor_local_share": ("funds' local share", "基金本地占比"),
-    "factor_macro": ("growth after 2022", "2022年后增速"),
-    "factor_all": ("all futures", "全部未来"),
+    "factor_macro": (
+        "growth after 2022",
+        "2022年后增速",
+    ),
+    "factor_all": (
+        "all",
+        "全部情景",
+    ),
     "half_low": ("low", "低"),
     "half_high": ("high", "高"),
+    "caption_expense": (
+        "At whose expense: {told}.",
+        "影响与代价：{told}。",
+    ),
+    "surety_none": (
+        "{output} none of {of} settings",
+        "{output} {of} 种设定中没有一种",
+    ),
+    "surety_all": (
+        "{output} all {of} settings",
+        "{output} {of} 种设定全部",
+    ),
+    "ends_up_to": (
+        "{output} up to {numbers}",
+        "{output}最多 {numbers}",
+    ),
+    "ends_down_to": (
+        "{output} down to {numbers}",
+        "{output}最低 {numbers}",
+    ),
+    "expense_mix": (
+        "at the best mix",
+        "最优组合下",
+    ),
+    "others_gain": (
+        "Others: other zones sign {amount} more {unit} ({span}), {sure}",
+        "对其他开发区的影响：多签约 {amount} {unit}（{span}），{sure}",
+    ),
+    "others_lose": (
+        "At the expense of other zones: they sign {amount} fewer {unit} ({span}), {sure}",
+        "代价由其他开发区承担：少签约 {amount} {unit}（{span}），{sure}",
+    ),
+    "others_same": (
+        "Others: other zones sign no more and no fewer at the median (more in {up}, fewer in {down} of draws)",
+        "对其他开发区的影响：签约中位数不变（{up} 的样本增加，{down} 减少）",
+    ),
+    "zone_pays": (
+        "the zone itself: {told}",
+        "本区自身：{told}",
+    ),
+    "paid_posts": (
+        "{amount} posts cut",
+        "精简 {amount} 个岗位",
+    ),
+    "paid_fund": (
+        "{amount} of fiscal money committed",
+        "财政出资 {amount}",
+    ),
+    "batch_mark": (
+        "batch {id}",
+        "批次 {id}",
+    ),
+    "reading_neutral": (
+        "Marker: median difference; bar: its 90 % band. Beside it: median (band), then in how many draws up / down.",
+        "标记：差额中位数；横条：90% 区间。右侧：中位数（区间），其下为增加 / 减少的样本占比。",
+    ),
+    "reading_turns": (
+        "Black line: as many draws rise as fall.",
+        "黑线：增加与减少的样本一样多。",
+    ),
+    "row_up_down": (
+        "up {up}, down {down}",
+        "增加 {up}，减少 {down}",
+    ),
+    "influence_alone": (
+        "{output}: the most influential is {factor}",
+        "{output}：影响最大的是{factor}",
+    ),
+    "influence_rivals": (
+        "{output}: first among the most influential is {factor}, not told apart from {rivals}",
+        "{output}：影响最大的几个因素以{factor}居首，与{rivals}难分高下",
+    ),
+    "influence_count_rivals": (
+        "{output}: first among the most influential is {factor}, not told apart from {count} more",
+        "{output}：影响最大的几个因素以{factor}居首，另有 {count} 个与之难分高下",
+    ),
+    "run_mark": (
+        "run {id}",
+        "运行 {id}",
+    ),
+    "unit_million": (
+        "CNY million",
+        "百万元",
+    ),
+    "unit_wan": (
+        "CNY 10,000",
+        "万元",
+    ),
+    "net_less": (
+        "{amount} fewer",
+        "净减少 {amount} 个",
+    ),
+    "net_more": (
+        "{amount} more",
+        "净增加 {amount} 个",
+    ),
+    "net_same": (
+        "none",
+        "不增不减",
+    ),
+    "parts_band": (
+        "lines hold 90 %",
+        "90% 区间",
+    ),
+    "parts_range": (
+        "lines: the middle nine tenths of all draws",
+        "所有样本的中间九成",
+    ),
+    "expense_told_apart": (
+        (
+            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws; of its "
+            "projects in production {taken} come from other zones on average over {months} months, which is told "
+            "for the whole run alone"
+        ),
+        (
+            "{horizon} 个月后合并债务 {debt}（{span}），{worse} 的样本更差；{months} 个月内（来源只按全程统计）平"
+            "均有 {taken} 个投产项目来自其他开发区"
+        ),
+    ),
+    "front_beaten_by": (
+        "{name}, for {other} brings more projects for no more debt and land",
+        "{name}（另有“{other}”三项都不比它差，至少一项更好）",
+    ),
+    "line_regret_equal": (
+        "hardly to be told from doing nothing, for the mean difference lies within its simulation error: {names}",
+        "与不改革难分高下（平均差额在模拟误差之内）：{names}",
+    ),
+    "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),
+    "parts_rest": ("all together minus the sum of each alone: {numbers}", "组合效果减各单项之和：{numbers}"),
+    "member_each": ("{titles}, each at {amount} %", "{titles}，各 {amount}%"),
+    "member_posts_lost": ("{amount} posts lost in re-competition", "竞聘上岗落聘人员 {amount} 人"),
+    "member_posts_transferred": ("{amount} posts leave with divested functions", "随职能划转人员 {amount} 人"),
+    "neutral_is": ("{title}: {value} is as without reform", "{title}：{value} 即不改革"),
+    "money_band": ("{median} ({span})", "{median}（{span}）"),
 }

@@ -99,10 +99,14 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_cloud_sure": ("{option}: {share} of draws give {quarter}", "{option}：{share} 的样本{quarter}"),
     "figure_cloud_about": (
         (
-            "A point is a draw: net-new projects in production in the region, and money spent more by {zone}"
-            "'s county, {months} months on. Shares are of draws."
+            "A point is a draw: net-new projects in production in the region (all {zones} zones of the "
+            "scenario), and money spent more by {zone}'s county, {months} months on. Diamond: medians of both. "
+            "Shares are of draws."
         ),
-        "每点为一次抽样：全区域净新增投产项目与{zone}所在县区增加的支出，{months} 个月累计。占比为样本占比。",
+        (
+            "每点为一次抽样：全区域（情景中全部 {zones} 个开发区）净新增投产项目与{zone}所在县区增加的支出，"
+            "{months} 个月累计。菱形：两者的中位数。占比为样本占比。"
+        ),
     ),
     "figure_cloud_cost": ("more spent by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
     "figure_cloud_effect": ("net-new in production, region [projects]", "全区域净新增投产项目 [个]"),
@@ -115,10 +119,13 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     ),
     "figure_debt_about": (
         (
-            "Platform company of {zone}; dark: half of the draws, light: 90%. Safe level {level:.0%}: above "
-            "it no bond without a guarantee (rule of 2015)."
+            "Platform company of {zone}. Blue: the option, dark half of the draws, light 90 %; grey: 90 % of "
+            "draws without it. Safe level {level}: above it no bond without a guarantee (rule of 2015)."
         ),
-        ("{zone}平台公司；深色为一半样本，浅色为 90% 样本。安全线 {level:.0%}：2015 年规定，超过则无担保不得发债。"),
+        (
+            "{zone}平台公司。蓝色：方案（深色为一半样本，浅色为 90%）；灰色：不改革的 90% 样本。安全线 "
+            "{level}：2015 年规定，超过则无担保不得发债。"
+        ),
     ),
     "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),
     "figure_debt_safe": ("safe level {level} %", "安全线 {level}%"),
@@ -133,5 +140,13 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_front_about": (
         ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),
         ("{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"),
+    ),
+    "figure_cloud_median": (
+        "medians",
+        "中位数",
+    ),
+    "debt_at_cap": (
+        "the path is flat because the model's lenders stop at {cap} %",
+        "走势持平是因为模型中授信止于 {cap}%",
     ),
 }

@@ -129,31 +129,28 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     ),
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
-        "Least mean regret in “{outcome}”: {option} ({value} {unit}); doing nothing: {nothing}",
-        "“{outcome}”平均后悔值最小：{option}（{value}{unit}）；不改革：{nothing}",
+        "{option} gives up least: {value} {unit} of “{outcome}” on average; doing nothing gives up {nothing}",
+        "{option}平均少得的“{outcome}”最少（{value} {unit}）；不改革为 {nothing} {unit}",
     ),
     "figure_regret_about": (
         (
-            "{zone}, {months} months on, {draws} futures: mean [{unit}] of what is given up by not choosing the option "
-            "that turns out best. Columns: lower and upper half of what no figure tells."
+            "{zone}, {months} months on, {draws} futures: mean [{unit}] of what is given up by not choosing the "
+            "option that turns out best. Columns: what no figure tells, where it is low and where it is high."
         ),
         (
-            "{zone}，{months} 个月，{draws} 种未来：未选事后最优方案所放弃数额的均值 [{unit}]。"
-            "各列为无从识别的因素取低半段与高半段。"
+            "{zone}，{months} 个月，{draws} 种情景：与事后看最好的方案相比，平均少得的项目数 [{unit}]。各列：公开"
+            "数据无法判断的因素，分别取偏低、偏高值。"
         ),
     ),
     "figure_robust_prior": (
-        ("Rests on priors alone; {draws} futures, flat over what no figure tells (the columns). Run {digest}."),
-        ("仅依据先验；{draws} 种未来，各列因素（无公开数据可据）均匀铺开。运行 {digest}。"),
+        "Rests on priors alone; {draws} futures, flat over what no figure tells (the columns).",
+        "仅依据先验；{draws} 种情景，各列因素（无公开数据可据）均匀取值。",
     ),
     "figure_robust_posterior": (
         (
-            "Fitted to published figures, but effects of staff, pay and channels rest on priors alone "
-            "({draws} futures, flat over what no figure tells). Run {digest}."
+            "Fitted to published figures, but effects of staff, pay and channels rest on priors alone ({draws} "
+            "futures, flat over what no figure tells)."
         ),
-        (
-            "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验"
-            "（{draws} 种未来，无公开数据可据的因素均匀铺开）。运行 {digest}。"
-        ),
+        "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验（{draws} 种情景，无公开数据可据的因素均匀取值）。",
     ),
 }

@@ -15,7 +15,7 @@ from analysis.pictures import picture_bytes
 from analysis.sensitivity import Sensitivity
 from analysis.study import Study, read_study
 from interface.answer_captions import number_told, told_in_numbers
-from interface.answer_findings import finding
+from interface.answer_titles import finding
 from interface.answering import chart_of
 from interface.influencing import of_told, prior_alone_told, sample_verdict
 from interface.naming import basis, capital, contrast_name, factor_label, level_told, output_label, signed

@@ -14,9 +14,10 @@ from analysis.elsewhere import elsewhere
 from analysis.sensitivity import analyse
 from analysis.study import LOWER_IS_BETTER
 from interface.answer_captions import caption_of, number_told
-from interface.answer_findings import between, finding
-from interface.answering import chart_of, drawn_rows, effect_row
-from interface.figure_names import brief_dose, dose_told, setting_told
+from interface.answer_findings import between
+from interface.answer_titles import amounts_told, finding, standing_of
+from interface.answering import chart_of, drawn_rows, effect_row, in_fine_units
+from interface.figure_names import brief_dose, dose_told, doses_told, setting_told
 from interface.influencing import index_finding, influence_caption, influence_of, sample_verdict
 from interface.naming import basis
 from scenarios.designs import load_design
@@ -52,14 +53,14 @@ def test_an_effect_is_told_with_median_band_mean_shares_and_error(answered):
         f"25 draws; simulation error of the median {error}."
     ).replace("Land", "land")
     assert (
-        "中位数 +12 个，90% 区间 +1.2 至 +22.8，均值 +11；25 个样本中 96 % 更优（数值越大越好），4 % 更差；"
+        "中位数 +12 个，90% 区间 +1.2 至 +22.8，均值 +11；25 个样本中 96% 更优（数值越大越好），4% 更差；"
         f"中位数模拟误差 {error}。"
     ) in number_told(answered.study, effect, "zh")
 
 
 def test_the_title_tells_the_finding_and_the_row_its_numbers(answered):
-    assert finding(answered, "en") == "Land: signatures: +12 (+1.2 to +22.8), surely up (96 % of draws)"
-    assert finding(answered, "zh") == "Land：签约项目：+12 个（+1.2 至 +22.8），确定增加（96 % 的样本）"
+    assert finding(answered, "en") == "Land: signatures surely rise by 12"
+    assert finding(answered, "zh") == "Land：签约项目确定增加（12 个）"
     row = effect_row(answered, answered.effects[0], "en")
     assert (row.median, row.sign, row.told) == (12.0, "better", ["+12 (+1.2 to +22.8)", "better 96 %, worse 4 %"])
     assert (row.low, row.high) == pytest.approx((1.2, 22.8))
@@ -67,13 +68,54 @@ def test_the_title_tells_the_finding_and_the_row_its_numbers(answered):
 
 def test_a_caption_says_in_order_the_answer_how_sure_it_is_and_on_what_assumption(answered):
     (effect,) = answered.effects
-    sure = "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error at most "
+    sure = "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error of the "
     assert caption_of(answered, "en") == [
         "Answer: Signatures +12 (+1.2 to +22.8).",
-        sure + f"±{number(effect.simulation_error)}.",
-        "Assuming: Chosen doses; priors alone, nothing is fitted; all zones are synthetic; batch made00, digest d1.",
+        sure + f"medians, for draws are few: signatures ±{number(effect.simulation_error)} projects.",
+        "Assuming: Chosen doses; priors alone, nothing is fitted; all zones are synthetic.",
     ]
-    assert [line[:2] for line in caption_of(answered, "zh")] == ["答案", "把握", "前提"]
+    assert [line.split("：")[0] for line in caption_of(answered, "zh")] == ["答案", "可信程度", "前提"]
+
+
+def test_a_figure_ends_with_its_batch_and_tells_a_reader_no_digest(answered):
+    chart = chart_of(answered, "en", "DejaVu Sans").to_dict()
+    assert chart["title"]["subtitle"] == ["batch made00"]
+    assert "d1" not in " ".join([*chart["title"]["text"], *chart["vconcat"][0]["title"]["subtitle"]])
+
+
+def test_an_amount_within_its_error_is_no_end_of_a_range():
+    """By hand: half a dose adds nothing in 11 draws and 4 in 9, so that its median is nothing; a full one always 9."""
+    changes = [[10.0, 10.0 + 4.0 * (draw < 9), 19.0] for draw in range(20)]
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": np.array(changes)[:, None]}))
+    (standing,) = [standing_of(SIGNED, found.effects)]
+    assert amounts_told(SIGNED, standing.effects, "en") == " by up to 9"
+    assert amounts_told(SIGNED, standing.up, "en") == " by 9"
+
+
+def test_what_never_falls_is_not_said_to_go_either_way():
+    values = np.array([[[10.0, 10.0 + (draw < 12), 10.0 + (draw < 14)]] for draw in range(20)])
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == "In no setting a sure rise in signatures, but never a fall either"
+    assert "从不减少" in finding(found, "zh")
+    falls = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": -values}))
+    assert "never a rise" in finding(falls, "en")
+
+
+def test_a_title_says_that_nothing_gains_where_the_only_sure_signs_are_losses():
+    """By hand: half a dose takes 2 in all 20 draws, a full one 3 in 12 and adds 3 in 8."""
+    values = np.array([[[10.0, 8.0, 7.0 if draw < 12 else 13.0]] for draw in range(20)])
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == (
+        "Signatures surely rise nowhere and fall by 2 in 1 of 2 settings, all at land, dose 0.5"
+    )
+    owed = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"debt": values}, (DEBT,)))
+    assert finding(owed, "en").startswith("Consolidated debt surely falls by 2 CNY 100 million in 1 of 2 settings")
+
+
+def test_what_most_draws_leave_alone_is_said_mostly_not_to_change():
+    values = np.array([[[10.0, 10.0 + (draw < 4), 10.0 - (draw < 4)]] for draw in range(20)])
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == "Mostly no change at all in signatures"
 
 
 def test_an_answer_drawn_from_a_posterior_does_not_say_that_nothing_is_fitted(answered):
@@ -91,30 +133,29 @@ def test_a_caption_says_what_other_zones_pay():
     found.study.plan["file"]["headline"] = ["signed"]
     assert [effect.band.median for effect in elsewhere(found.study).effects] == [-1.0]
     assert caption_of(found, "en")[2] == (
-        "At whose expense: Signatures of other zones −1 (−1 to −1), surely down (100 % of draws)."
+        "At the expense of other zones: they sign 1 fewer projects (−1 to −1), surely down (100 % of draws)."
     )
     assert elsewhere(replace(found.study, outputs=(SIGNED,))) is None
 
 
-def test_a_title_of_settings_tells_how_many_are_sure_and_the_strongest():
+def test_a_title_of_settings_tells_how_many_are_sure_and_by_how_much():
     values = np.tile([[[10.0, 12.0, 15.0]]], (20, 1, 1))
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
-    assert finding(found, "en") == "Signatures: surely up in 2 of 2 settings, most: land, dose 1, +5 (+5 to +5)"
+    assert finding(found, "en") == "Signatures surely rise by 2 to 5 in every setting"
 
 
-def test_the_numbers_below_are_those_of_the_setting_in_the_title():
+def test_the_numbers_below_are_those_of_the_strongest_setting():
     """By hand: half a dose adds 9 in all draws, a full dose 1: the fullest setting is not the strongest."""
     values = np.tile([[[10.0, 19.0, 11.0]]], (20, 1, 1))
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
-    assert "most: land, dose 0.5, +9" in finding(found, "en")
     assert caption_of(found, "en")[0] == "Answer: Land, dose 0.5: signatures +9 (+9 to +9)."
 
 
 def test_more_debt_is_called_worse_and_drawn_in_the_colour_of_worse():
     found = mapped(lambda x, _: float(x), DEBT)
-    assert (
-        finding(found, "en")
-        == "Consolidated debt: surely up (worse) everywhere on the map, median +1 to +2 CNY 100 million"
+    assert finding(found, "en") == (
+        "No tested setting pays: consolidated debt surely rises by 1 to 2 CNY 100 million in every setting; "
+        "social_time hardly matters"
     )
     for output, first in ((DEBT, "#0072B2"), (SIGNED, "#D55E00")):
         chart = chart_of(mapped(lambda x, _: float(x), output), "en", "DejaVu Sans").to_dict()
@@ -138,7 +179,7 @@ def scales_of(part):
 
 def test_an_effect_that_is_nothing_is_said_to_be_nothing():
     still = answer(made("grid", [lever("land", 0.0, 1.0)], {"signed": np.full((25, 1, 2), 7.0)}))
-    assert finding(still, "en") == "Land: signatures 0: no change in any draw"
+    assert finding(still, "en") == "Land: no change in any draw in signatures"
     assert effect_row(still, still.effects[0], "en").told == ["changes nothing"]
 
 
@@ -154,21 +195,15 @@ def test_settings_that_change_nothing_are_told_and_not_drawn():
 @pytest.mark.parametrize(
     ("effect", "said"),
     [
-        (lambda x, y: x * (y + 1.0), "Signatures: surely up everywhere on the map, median +1 to +6"),
-        (lambda x, y: -x * (y + 1.0), "Signatures: surely down everywhere on the map, median −6 to −1"),
+        (lambda x, y: x * (y + 1.0), "Signatures surely rise by 1 to 6 in every setting"),
+        (lambda x, y: -x * (y + 1.0), "No tested setting pays: signatures surely fall by 1 to 6 in every setting"),
         (
             lambda x, y: x * (y - 1.2),
-            (
-                "Signatures: surely up where social_time 0.8, surely down where social_time 0.5 or less, "
-                "median −2.4 to +1.6"
-            ),
+            "Signatures surely rise in 2 of 6 settings and fall in 4, all at social_time 0.5 or less",
         ),
         (
             lambda x, y: float(x == 2 and y == 0) - (x == 1 and y == 2),
-            (
-                "Signatures: surely up where land, dose 1 and social_time 0.2, surely down where land, dose 0.5 and "
-                "social_time 0.8, median −1 to +1"
-            ),
+            "Signatures surely rise in 1 of 4 settings and fall in 1, all at land, dose 0.5",
         ),
     ],
 )
@@ -184,10 +219,10 @@ def test_a_map_of_which_nothing_is_sure_says_so_and_where_draws_turn():
             values[:, 0, 3 * x + y] = [1.0] * up + [-1.0] * (30 - up)
     found = answer(made("grid", list(AXES), {"signed": values}))
     assert finding(found, "en") == (
-        "Signatures: not sure (up in 33 % to 67 %, down in 33 % to 67 % of draws), most draws up above "
-        "social_time 0.5, down below, median −1 to +1"
+        "No sure change in signatures (more in 33 % to 67 %, fewer or less in 33 % to 67 % of draws); most draws turn "
+        "from a fall to a rise at social_time 0.5"
     )
-    assert "工作时间的比例高于 0.5 时多数样本增加，低于时多数减少" in finding(found, "zh")
+    assert "工作时间的比例达到 0.5 时，多数样本由减少转为增加" in finding(found, "zh")
 
 
 def test_a_place_between_levels_is_the_value_between_them():
@@ -200,10 +235,35 @@ def test_a_dose_is_told_in_posts_and_money():
     assert brief_dose(factors["staff"], 0.5, "en") == "(−20 posts)"  # half of 24 transferred and 16 lost
     assert brief_dose(factors["fund"], 1.0, "zh") == "（2 亿元）"
     assert brief_dose(factors["land"], 1.0, "en") == ""
-    assert "posts lost in re-competition 16" in dose_told(factors["staff"], "en")
+    assert "16 posts lost in re-competition" in dose_told(factors["staff"], "en")
     given = {factor.name: factor for factor in load_design("fund-leverage").factors}["fund_size"]
     assert setting_told(given, 5.0, "en") == "fiscal money committed CNY 500 million"
     assert setting_told(given, 5.0, "zh") == "财政出资规模 5 亿元"
+
+
+def test_doses_are_told_for_every_measure_and_a_lever_that_is_never_nothing_says_what_is_no_reform():
+    told = {name: doses_told(loaded(name), "en") for name in ("land-recycling", "pay-by-contribution", "fund-leverage")}
+    assert told["land-recycling"][0].endswith("campaign: platform-led recycling, each at 100 %")
+    assert told["pay-by-contribution"] == ["pay weight on counted output: 1 is as without reform"]
+    assert told["fund-leverage"] == []  # without leverage a fund is a reform still
+
+
+def loaded(name):
+    """A study with the factors of a shipped design, of which no number is known."""
+    return replace(
+        made("grid", [lever("land", 0.0, 1.0)], {"signed": np.zeros((1, 1, 2))}), factors=load_design(name).factors
+    )
+
+
+def test_money_of_which_all_numbers_are_small_is_told_and_drawn_in_a_finer_unit():
+    """By hand: 0.03 and 0.06 亿元 are CNY 3 and 6 million and 300 and 600 万元; 1 and 2 亿元 stay."""
+    for language, amounts, unit in (("en", [3.0, 6.0], "CNY million"), ("zh", [300.0, 600.0], "万元")):
+        found = in_fine_units(mapped(lambda x, _: 0.03 * x, DEBT), language)
+        assert sorted({round(effect.band.median, 9) for effect in found.effects}) == amounts
+        assert {output.unit for output in found.study.headline} == {unit}
+        assert unit in finding(found, language)
+    kept = mapped(lambda x, _: float(x), DEBT)
+    assert in_fine_units(kept, "en") is kept
 
 
 def test_outcomes_that_a_question_names_are_drawn():
@@ -232,7 +292,7 @@ def test_indices_name_the_largest_and_how_many_rest_on_the_prior_alone():
     study = made("morris", factors, {"signed": values.reshape(1, 1, -1)}, seed=2, levels=4)
     (found,) = analyse(study, SIGNED)
     told = index_finding(found, study, "en")
-    assert told == "signatures: surely moved most by social_time, 4 (4 to 4), coverage, start_months"
+    assert told == "signatures: the most influential is social_time (4)"
     caption = influence_caption([found], study, "en")
     told = (
         "Answer: Signatures: 3 of 4 factors matter, first social_time, coverage, start_months; 2 of them rest on the "
@@ -253,5 +313,5 @@ def test_a_figure_of_influence_answers_for_the_scenario_and_for_what_another_add
     study = made("morris", factors, {"signed": values}, cases=("base", "reform"), seed=2, levels=4)
     chart = influence_of(analyse(study, SIGNED), study, "en", "DejaVu Sans").to_dict()
     told = " ".join(chart["vconcat"][0]["title"]["text"])
-    assert "Signatures (base): surely moved most by social_time, 4 (4 to 4)" in told
-    assert "effect on signatures (reform): surely moved most by coverage, 2 (2 to 2)" in told
+    assert "Signatures, base: the most influential is social_time (4)" in told
+    assert "what the package adds to signatures: the most influential is coverage (2)" in told

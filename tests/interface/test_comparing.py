@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
+from analysis.bands import Band
 from analysis.comparison_figures import LETTERS, wrapped
+from interface.comparing_figures import fan_since, fan_verdict, flows_sure
 from interface.comparing_tables import short
+from interface.comparison_captions import money_told
 
 PROGRAM = Path(sys.executable).with_name("zonereform")
 PAIR = ("typical-county", "typical-county-reform")
@@ -155,7 +159,7 @@ def words_drawn(file):
     ("chart", "said"),
     [
         ("fan", "projects a year"),
-        ("flows", "net gain of the zone"),
+        ("flows", "net change of the zone"),
         ("debt", "safe level 65 %"),
         ("front", "new land taken, difference [mu]"),
     ],
@@ -193,3 +197,33 @@ def test_numbers_of_a_table_stay_short_and_never_call_something_nothing():
     assert short(0.0) == "0"
     assert short(1e-7, sign=True) == "≈0"
     assert all(len(short(10.0**power * 1.2345, sign=True)) <= 7 for power in range(-3, 5))
+
+
+def test_money_is_told_in_a_unit_in_which_it_is_no_fraction():
+    assert money_told(Band(-0.919, -4.69, 0.222), "en") == ("−91.9 CNY million", "−469 to +22.2")
+    assert money_told(Band(-0.0919, -0.469, 0.222), "zh") == ("−919 万元", "−4,690 至 +2,220")
+    assert money_told(Band(9.97, 3.54, 24.6), "zh") == ("+9.97 亿元", "+3.54 至 +24.6")
+
+
+def test_a_fan_says_from_which_month_the_medians_stay_apart():
+    rows = [
+        {"month": month, "median": median, "base": 5.0} for month, median in ((1, 6.0), (2, 5.0), (3, 4.0), (4, 3.0))
+    ]
+    assert fan_since(rows, "en") == ", medians apart from month 3 on"
+    assert fan_since([{"month": 1, "median": 5.0, "base": 5.0}], "en") == ""
+
+
+def test_a_fan_calls_only_sure_what_95_percent_of_enough_draws_agree_on():
+    ends = np.array([1.0] * 19 + [-1.0])
+    paths = np.stack([np.zeros((20, 3)), np.repeat(ends[:, None], 3, axis=1)], axis=1)
+    assert fan_verdict(paths, "en") == "surely more"
+    assert fan_verdict(paths[:, ::-1], "en") == "surely less"
+    assert fan_verdict(paths[1:], "en") == "no sure difference"
+
+
+def test_flows_tell_the_net_change_and_that_against_other_zones():
+    """By hand: in both draws 2 gained of one other zone and 5 lost outside of it: 3 fewer in all, 2 more of zones."""
+    gained, lost = np.array([[2.0, 0.0]] * 2), np.array([[0.0, 5.0]] * 2)
+    assert "net change of the zone on average 3 fewer (−3 to −3), against other zones alone 2 more" in flows_sure(
+        gained, lost, 1, "en"
+    )

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from analysis.answers import answer
 from analysis.study import read_study
 from calibration.checks import validation_as_json
-from interface.answer_findings import finding
+from interface.answer_titles import finding
 from interface.calibrating_figures import open_posterior
 from interface.report.as_page import as_page
 from interface.report.as_word import as_word

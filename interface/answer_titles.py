@@ -1,0 +1,383 @@
+"""The title of a figure of an answer: one sentence of verdict on the design's question, at most two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from analysis.answers import Answer, Contrast, Effect
+from analysis.bands import number
+from analysis.charts import CHINESE, TITLE_LINES, TITLE_WIDTH, wrapped
+from analysis.phase import axes_of, phase_maps, sign_of
+from analysis.study import Study, better_of, neutral_level
+from interface.answer_findings import add_up, is_alone, main_effect, share_span, turning
+from interface.figure_names import (
+    said_unit,
+    setting_name,
+    setting_told,
+    short_output,
+    whole_name,
+    with_unit,
+)
+from interface.influencing import indices_finding
+from interface.naming import capital, factor_label, is_together, level_told, short_label, signed
+from interface.words import Language, say
+from scenarios.factors import Factor
+from sim.outputs import Output
+
+COUNTED = frozenset({"signed_binding", "producing", "good_rejected", "closed", "platform.distressed"})
+"""Measures whose English names are plural."""
+MOST_NAMED = 2
+"""Contrasts that a title names one by one where they have no setting in common."""
+MOSTLY = 0.5
+"""Share of draws that change nothing from which an output mostly does not change [1]."""
+SURELY_SMALL = 1.96
+"""Standard errors within which a move along an axis is no move."""
+
+
+class Standing(NamedTuple):
+    """What is known of an output over all settings that a figure draws: which of them surely rise, and surely fall."""
+
+    output: Output
+    effects: Sequence[Effect]
+    up: Sequence[Effect]
+    down: Sequence[Effect]
+
+
+class Detail(NamedTuple):
+    """What a title tells beside the verdicts: amounts, shares of draws, where something is sure, the last remark."""
+
+    amounts: bool
+    shares: bool
+    where: bool
+    remark: bool
+
+
+DETAILS = (
+    Detail(amounts=True, shares=True, where=True, remark=True),
+    Detail(amounts=True, shares=True, where=True, remark=False),
+    Detail(amounts=True, shares=False, where=True, remark=True),
+    Detail(amounts=True, shares=False, where=True, remark=False),
+    Detail(amounts=False, shares=False, where=True, remark=False),
+    Detail(amounts=False, shares=False, where=False, remark=False),
+)
+"""From the fullest to the shortest."""
+
+
+def shown_effects(answered: Answer, output: Output) -> list[Effect]:
+    """Return the effects on an output that a figure draws: those of its maps, or all of its rows."""
+    if axes_of(answered.study):
+        return [cell.effect for one in phase_maps(answered, output.name) for cell in one.cells]
+    return answered.of(output.name)
+
+
+def finding(answered: Answer, language: Language) -> str:
+    """Return the sentence that a figure's title states: the answer to the design's question."""
+    study = answered.study
+    if answered.indices:
+        return indices_finding(answered.indices, study, language)
+    main = main_effect(answered, study.headline[0])
+    if main is None:
+        return str(study.plan["title_zh" if language == "zh" else "title"])
+    if main.contrast.kind == "best_mix":
+        return best_mix_told(answered, main, language)
+    if main.contrast.kind == "upper_half":
+        return spread_told(answered, main, language)
+    if is_together(study, main.contrast) and not axes_of(study):
+        return together_told(answered, main, language)
+    standings = [standing_of(output, shown_effects(answered, output)) for output in study.headline]
+    told = fitting(answered, standings, language)
+    if len(standings[0].effects) == 1:
+        contrast = capital(whole_name(study, main.contrast, language))
+        return say("title_colon", language, verdict=contrast, told=told)
+    return told
+
+
+def standing_of(output: Output, effects: Sequence[Effect]) -> Standing:
+    """Return what is known of an output; contrasts that compare parts with a whole are no setting."""
+    settings = [effect for effect in effects if effect.contrast.kind != "interaction"]
+    up, down = ([effect for effect in settings if sign_of(effect) == sign] for sign in (1, -1))
+    return Standing(output, settings, up, down)
+
+
+def fitting(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
+    """Return the fullest sentence that takes no more than TITLE_LINES lines; else the shortest."""
+    width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
+    told = ""
+    for detail in DETAILS:
+        told = sentence(answered, standings, detail, language)
+        if len(wrapped(told, width)) <= TITLE_LINES:
+            break
+    return told
+
+
+def sentence(answered: Answer, standings: Sequence[Standing], detail: Detail, language: Language) -> str:
+    """Return verdicts on all outputs as one sentence, in the order in which the design's question asks for them."""
+    study = answered.study
+    placed = verdicts(study, [one for one in standings if one.up or one.down], detail, language)
+    placed |= open_told(study, [one for one in standings if not one.up and not one.down], detail, language)
+    named = [one.output.name for one in standings]
+    told = [clause for name in named for clause in [placed.get(name, "")] if clause]
+    remark = remark_told(answered, standings, language) if detail.remark else ""
+    line = say("clause_end", language).join([*told, remark] if remark else told)
+    if pays_nowhere(standings):
+        return say("title_colon", language, verdict=say("title_pays_nowhere", language), told=line)
+    single = len(standings[0].effects) == 1
+    return line if single else capital(line)
+
+
+def pays_nowhere(standings: Sequence[Standing]) -> bool:
+    """Tell whether some output is surely worse in every one of several settings, and none surely better in any."""
+    good = [one.up if better_of(one.output) == "higher" else one.down for one in standings]
+    bad = [one.down if better_of(one.output) == "higher" else one.up for one in standings]
+    settings = len(standings[0].effects)
+    return settings > 1 and not any(good) and any(len(one) == settings for one in bad)
+
+
+class _Sure(NamedTuple):
+    """A verdict in parts, so that outputs of which the same is sure share one clause."""
+
+    key: str
+    outputs: tuple[str, ...]
+    many: bool
+    verb: str
+    words: tuple[tuple[str, str], ...]
+
+
+def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -> _Sure:
+    """Return what surely happens to an output: in every setting, in some, or in some this way and in others that."""
+    first, other = (one.up, one.down) if one.up else (one.down, one.up)
+    verb, against = ("rise", "fall") if one.up else ("fall", "rise")
+    of = len(one.effects)
+    key = "title_both" if other else "title_some"
+    if len(first) == of:
+        key = "title_one" if of == 1 else "title_every"
+    bad = (better_of(one.output) == "higher") != bool(one.up)
+    if key == "title_some" and bad and study.kind == "grid":  # which asks what a measure brings
+        key = "title_only_bad"
+    some = other or first  # a condition stands behind the last of two, and is of that one
+    where = where_told(study, some, one.effects, language) if detail.where and len(some) < of else ""
+    by = amounts_told(one.output, first, language) if detail.amounts and not other else ""
+    words = {
+        "by": by, "where": where, "count": str(len(first)), "of": str(of), "against": str(len(other)),
+        "other": f"verb_{against}",
+    }  # fmt: skip
+    name = short_output(one.output, study, language)
+    return _Sure(key, (name,), one.output.measure in COUNTED, f"verb_{verb}", tuple(words.items()))
+
+
+def verdicts(study: Study, sure: Sequence[Standing], detail: Detail, language: Language) -> dict[str, str]:
+    """Return what is sure in words, by the first output that it is of.
+
+    Outputs of which the same is said share a clause, and a condition that is the same for all is told once, last.
+    """
+    clauses: dict[str, _Sure] = {}
+    for one in sure:
+        clause = sure_told(study, one, detail, language)
+        alike = next((name for name, other in clauses.items() if _bare(other) == _bare(clause)), None)
+        if alike is None:
+            clauses[one.output.name] = clause
+        else:
+            clauses[alike] = clauses[alike]._replace(outputs=clauses[alike].outputs + clause.outputs, many=True)
+    conditions = [dict(clause.words)["where"] for clause in clauses.values()]
+    told = {}
+    for at, (name, clause) in enumerate(clauses.items()):
+        words, many = dict(clause.words), "_many" if clause.many else ""
+        words["other"] = say(words["other"] + many, language)
+        words["where"] = "" if conditions[at] in conditions[at + 1 :] else words["where"]
+        verb = say(clause.verb + many, language)
+        told[name] = say(clause.key, language, outputs=listed(clause.outputs, language), verb=verb, **words)
+    return told
+
+
+def _bare(clause: _Sure) -> _Sure:
+    """Return a verdict without what it is of."""
+    return clause._replace(outputs=(), many=True)
+
+
+def listed(names: Sequence[str], language: Language, last: str = "title_and") -> str:
+    """Return names as a list in words; ``last`` is the key of the word before the last one.
+
+    >>> listed(["a", "b", "c"], "en")
+    'a, b and c'
+    """
+    if len(names) == 1:
+        return names[0]
+    return say("title_comma", language).join(names[:-1]) + say(last, language) + names[-1]
+
+
+def amounts_told(output: Output, effects: Sequence[Effect], language: Language) -> str:
+    """Return by how much some effects move an output: a span of medians; its end alone where one is within error."""
+    sizes = sorted(abs(effect.band.median) for effect in effects)
+    high = with_unit(number(sizes[-1]), said_unit(output, language))
+    unsettled = any(abs(effect.band.median) <= effect.simulation_error for effect in effects)
+    if unsettled:
+        told = say("title_up_to", language, high=high)
+    elif number(sizes[0]) == number(sizes[-1]):
+        told = high
+    else:
+        told = say("title_amounts", language, low=number(sizes[0]), high=high)
+    return say("title_by", language, amounts=told)
+
+
+def settings_of(study: Study, contrast: Contrast) -> dict[str, float]:
+    """Return the levels of all factors on the changed side of a contrast of a grid."""
+    bases = {f.name: f.levels[neutral_level(f)] for f in study.factors if f.target in ("lever", "levers")}
+    return {**bases, **contrast.given, **contrast.set_to}
+
+
+def where_told(study: Study, found: Sequence[Effect], effects: Sequence[Effect], language: Language) -> str:
+    """Return the narrowest plain condition that all of some effects meet; where none is, a few names, or nothing."""
+    if study.kind == "grid":
+        conditions = list(_conditions(study, found, effects))
+        if conditions:
+            _, _, key, factor, level = min(conditions, key=lambda one: one[:2])
+            setting = setting_told(factor, level, language)
+            where = say(key, language, setting=f"{setting} " if language == "zh" and setting[-1].isdigit() else setting)
+            return say("title_where", language, where=where)
+    if len(found) > MOST_NAMED or len(effects) <= MOST_NAMED:
+        return ""
+    names = [whole_name(study, effect.contrast, language) for effect in found]
+    return say("title_named", language, names=listed(names, language))
+
+
+def _conditions(
+    study: Study, found: Sequence[Effect], effects: Sequence[Effect]
+) -> Iterator[tuple[int, int, str, Factor, float]]:
+    """Yield conditions on one factor that all of some effects meet: how many effects meet it, a rank, and its words."""
+    for rank, factor in enumerate(study.factors):
+        every = sorted({settings_of(study, effect.contrast)[factor.name] for effect in effects})
+        met = sorted({settings_of(study, effect.contrast)[factor.name] for effect in found})
+        if len(met) == len(every):
+            continue
+        inside = sum(met[0] <= settings_of(study, e.contrast)[factor.name] <= met[-1] for e in effects)
+        if len(met) == 1:
+            yield inside, rank, "title_at", factor, met[0]
+        elif met[-1] == every[-1]:
+            yield inside, rank, "title_from", factor, met[0]
+        elif met[0] == every[0]:
+            yield inside, rank, "title_to", factor, met[-1]
+
+
+def open_told(study: Study, still: Sequence[Standing], detail: Detail, language: Language) -> dict[str, str]:
+    """Return what is said of outputs of which nothing is sure, those alike in one clause, by the first of them."""
+    groups: dict[str, list[Standing]] = {}
+    for one in still:
+        groups.setdefault(_open_kind(one), []).append(one)
+    return {group[0].output.name: _open_clause(study, kind, group, detail, language) for kind, group in groups.items()}
+
+
+def _open_kind(one: Standing) -> str:
+    """Return in which way nothing is sure of an output."""
+    moving = [effect for effect in one.effects if effect.verdict != "nothing"]
+    if not moving:
+        return "title_nothing"
+    if any(effect.verdict == "few" for effect in moving):
+        return "title_few"
+    if all(effect.share_up + effect.share_down < MOSTLY for effect in moving):
+        return "title_still"
+    if len(one.effects) == 1:
+        return "title_open"
+    if max(effect.share_down for effect in moving) == 0.0:
+        return "title_never"
+    return "title_never_up" if max(effect.share_up for effect in moving) == 0.0 else "title_no_setting"
+
+
+def _open_clause(study: Study, kind: str, group: Sequence[Standing], detail: Detail, language: Language) -> str:
+    """Return one clause on outputs that are open in the same way."""
+    many = "_many" if len(group) > 1 or group[0].output.measure in COUNTED else ""
+    effects = [effect for one in group for effect in one.effects]
+    shares = {"up": share_span([effect.share_up for effect in effects], language),
+              "down": share_span([effect.share_down for effect in effects], language)}  # fmt: skip
+    return say(
+        kind,
+        language,
+        outputs=listed([short_output(one.output, study, language) for one in group], language, last="title_or"),
+        opposite=say(f"verb_{'fall' if kind == 'title_never' else 'rise'}{many}", language),
+        shares=say("title_shares", language, **shares) if detail.shares else "",
+        draws=max(effect.draws for effect in effects),
+    )
+
+
+def remark_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
+    """Return the last remark on a map: at which level most draws turn, else which of its axes hardly matters."""
+    axes = axes_of(answered.study)
+    if axes is None:
+        return ""
+    one = next((one for one in standings if not (one.up and one.down)), None)
+    if one is not None and (turned := turning(phase_maps(answered, one.output.name), axes, language)):
+        before, after = ("fall", "rise") if turned.rises else ("rise", "fall")
+        return say("title_turn", language, before=say(f"turn_{before}", language), axis=turned.axis, at=turned.at,
+                   after=say(f"turn_{after}", language))  # fmt: skip
+    for one in standings:
+        moves = {factor.name: moves_along(answered.study, one.effects, factor) for factor in (axes.x, axes.y)}
+        slack = SURELY_SMALL * max((effect.simulation_error for effect in one.effects), default=0.0)
+        small = [factor for factor in (axes.x, axes.y) if moves[factor.name] <= slack]
+        if len(small) == 1 and (one.up or one.down):
+            return say("title_hardly", language, factor=short_factor(small[0], language))
+    return ""
+
+
+def short_factor(factor: Factor, language: Language) -> str:
+    """Return the name of an axis in a sentence."""
+    return short_label(factor, language) if factor.target == "levers" else factor_label(factor, language)
+
+
+def moves_along(study: Study, effects: Sequence[Effect], factor: Factor) -> float:
+    """Return how far medians move at most from one end of a factor to the other, all else the same."""
+    lines: dict[tuple[tuple[str, float], ...], list[float]] = {}
+    for effect in effects:
+        at = settings_of(study, effect.contrast)
+        rest = tuple(sorted((name, value) for name, value in at.items() if name != factor.name))
+        lines.setdefault(rest, []).append(effect.band.median)
+    return max((max(line) - min(line) for line in lines.values()), default=0.0)
+
+
+def together_told(answered: Answer, main: Effect, language: Language) -> str:
+    """Return what all parts do together, which of them does most alone, and whether they add up."""
+    study = answered.study
+    standings = [
+        standing_of(output, [effect for effect in answered.of(output.name) if effect.contrast == main.contrast])
+        for output in study.headline
+    ]
+    found = answered.of(main.output.name)
+    most = max((one for one in found if is_alone(one)), key=lambda one: abs(one.band.median))
+    part = say("title_part", language, part=setting_name(study, most.contrast, language),
+               numbers=signed(most.band.median))  # fmt: skip
+    rest = [say(f"title_adds_{add_up(one)}", language) for one in found if one.contrast.kind == "interaction"]
+    width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
+    told = ""
+    for detail, tail in ((DETAILS[0], [part, *rest]), (DETAILS[-1], [part, *rest]), (DETAILS[-1], rest)):
+        clauses = sentence(answered, standings, detail._replace(remark=False), language)
+        line = say("clause_end", language).join([clauses, *tail])
+        told = say("title_together", language, told=line)
+        if len(wrapped(told, width)) <= TITLE_LINES:
+            break
+    return told
+
+
+def best_mix_told(answered: Answer, main: Effect, language: Language) -> str:
+    """Return what the best mix brings over the mean mix, its largest doses and its smallest."""
+    study = answered.study
+    factors = {factor.name: factor for factor in study.factors}
+    doses = sorted(main.contrast.set_to.items(), key=lambda one: -one[1])
+    gap = max(range(1, len(doses)), key=lambda at: doses[at - 1][1] - doses[at][1]) if len(doses) > 1 else 1
+    named = [f"{short_factor(factors[name], language)} {level_told(round(value, 2))}" for name, value in doses]
+    key = "title_best_sure" if main.verdict == "better" else "title_best_open"
+    amount = with_unit(number(abs(main.band.median)), said_unit(main.output, language))
+    return say(key, language, amount=amount, outputs=short_output(main.output, study, language),
+               most=listed(named[: min(gap, 2)], language), least=named[-1])  # fmt: skip
+
+
+def spread_told(answered: Answer, main: Effect, language: Language) -> str:
+    """Return how far an output spreads over all points and draws, and which factor moves it most."""
+    study = answered.study
+    band = answered.spread[main.output.name]
+    return say(
+        "title_spread",
+        language,
+        outputs=short_output(main.output, study, language),
+        low=number(band.low),
+        high=with_unit(number(band.high), said_unit(main.output, language)),
+        factor=setting_name(study, main.contrast, language),
+    )

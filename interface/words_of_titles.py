@@ -1,0 +1,76 @@
+"""What the titles of an answer's figures say, in English and Chinese; `interface.words` takes it in."""
+
+WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
+    "verb_rise": ("rises", "增加"),
+    "verb_rise_many": ("rise", "增加"),
+    "verb_fall": ("falls", "减少"),
+    "verb_fall_many": ("fall", "减少"),
+    "title_and": (" and ", "和"),
+    "title_or": (" or ", "和"),
+    "title_comma": (", ", "、"),
+    "title_colon": ("{verdict}: {told}", "{verdict}：{told}"),
+    "title_by": (" by {amounts}", "（{amounts}）"),
+    "title_amounts": ("{low} to {high}", "{low} 至 {high}"),
+    "title_up_to": ("up to {high}", "至多 {high}"),
+    "title_one": ("{outputs} surely {verb}{by}", "{outputs}确定{verb}{by}"),
+    "title_every": ("{outputs} surely {verb}{by} in every setting", "{outputs}在每种设定下都确定{verb}{by}"),
+    "title_some": (
+        "{outputs} surely {verb}{by} in {count} of {of} settings{where}",
+        "{outputs}在 {of} 种设定中有 {count} 种确定{verb}{by}{where}",
+    ),
+    "title_only_bad": (
+        "{outputs} surely {other} nowhere and {verb}{by} in {count} of {of} settings{where}",
+        "{outputs}没有一种设定下确定{other}，{of} 种中有 {count} 种确定{verb}{by}{where}",
+    ),
+    "title_both": (
+        "{outputs} surely {verb} in {count} of {of} settings and {other} in {against}{where}",
+        "{outputs}在 {of} 种设定中有 {count} 种确定{verb}、{against} 种确定{other}{where}",
+    ),
+    "title_no_setting": ("no sure change in {outputs}{shares}", "{outputs}没有一种设定下确定变化{shares}"),
+    "title_open": ("no sure change in {outputs}{shares}", "{outputs}方向未定{shares}"),
+    "title_never": (
+        "in no setting a sure rise in {outputs}, but never a fall either",
+        "{outputs}只会不变或增加，从不减少，但没有一种设定下确定增加",
+    ),
+    "title_never_up": (
+        "in no setting a sure fall in {outputs}, but never a rise either",
+        "{outputs}只会不变或减少，从不增加，但没有一种设定下确定减少",
+    ),
+    "title_shares": (
+        " (more in {up}, fewer or less in {down} of draws)",
+        "（{up} 的样本增加，{down} 减少）",
+    ),
+    "title_still": ("mostly no change at all in {outputs}", "{outputs}多数样本毫无变化"),
+    "title_nothing": ("no change in any draw in {outputs}", "{outputs}在所有样本中均无变化"),
+    "title_few": ("too few draws ({draws}) to say anything of {outputs}", "样本过少（{draws}），无法判断{outputs}"),
+    "title_where": (", all {where}", "，均在{where}"),
+    "title_at": ("at {setting}", "{setting}时"),
+    "title_from": ("at {setting} or more", "{setting}及以上时"),
+    "title_to": ("at {setting} or less", "{setting}及以下时"),
+    "title_named": (": {names}", "：{names}"),
+    "title_pays_nowhere": ("No tested setting pays", "所试设定无一划算"),
+    "title_hardly": ("{factor} hardly matters", "{factor}几乎不起作用"),
+    "title_turn": (
+        "most draws turn from {before} to {after} at {axis} {at}",
+        "{axis}达到 {at} 时，多数样本由{before}转为{after}",
+    ),
+    "turn_rise": ("a rise", "增加"),
+    "turn_fall": ("a fall", "减少"),
+    "title_together": ("All together: {told}", "全部组合：{told}"),
+    "title_part": ("{part} does most alone ({numbers})", "单项中作用最大的是{part}（{numbers}）"),
+    "title_adds_yes": ("the parts add up exactly", "各单项恰可相加"),
+    "title_adds_no": ("the parts do not add up", "各单项不可相加"),
+    "title_adds_open": ("whether the parts add up is open", "各单项可否相加尚未定"),
+    "title_best_sure": (
+        "The best mix surely brings {amount} {outputs} more than the mean mix: {most}; least of {least}",
+        "最优组合确定比平均组合多 {amount}{outputs}：{most}；{least}最少",
+    ),
+    "title_best_open": (
+        "No mix is surely better than the mean mix for {outputs} (best: {amount}): {most}; least of {least}",
+        "没有一种组合确定优于平均组合（{outputs}，最优者 {amount}）：{most}；{least}最少",
+    ),
+    "title_spread": (
+        "Uncertain parameters alone put {outputs} anywhere from {low} to {high}; most of it by {factor}",
+        "仅参数的不确定就使{outputs}介于 {low} 至 {high}；其中影响最大的是{factor}",
+    ),
+}
