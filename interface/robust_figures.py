@@ -85,7 +85,8 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
     ]  # fmt: skip
     unit = unit_of(outcome, language)
     titles = Titles(
-        say("figure_regret_found", language, outcome=label_of(outcome, language), value=number(means[order[0]]),
+        say("figure_regret_found" if order[0] else "figure_regret_nothing", language,
+            outcome=label_of(outcome, language), value=number(means[order[0]]),
             option=title_of(found.ranked[order[0]].scenario, language), unit=unit, nothing=number(means[0])),
         say("figure_regret_about", language, zone=zone_name(setting.base, setting.zone, language), months=found.months,
             draws=len(found.futures), unit=unit),

@@ -129,8 +129,12 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     ),
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
-        "{option} gives up least: {value} {unit} of “{outcome}” on average; doing nothing gives up {nothing}",
+        "{option} gives up least: {value} {unit} of “{outcome}” on average; doing nothing {nothing}",
         "{option}平均少得的“{outcome}”最少（{value} {unit}）；不改革为 {nothing} {unit}",
+    ),
+    "figure_regret_nothing": (
+        "Doing nothing gives up least: {value} {unit} of “{outcome}” on average",
+        "不改革平均少得的“{outcome}”最少（{value} {unit}）",
     ),
     "figure_regret_about": (
         (

@@ -18,7 +18,7 @@ from analysis.influence import set_beside_evidence
 from analysis.sensitivity import analyse
 from analysis.study import read_study
 from sim.sweep import DesignMeasure, Request, sweep
-from interface.answer_findings import finding
+from interface.answer_titles import finding
 from interface.answering import chart_of
 from interface.influencing import influence_of, sample_verdict
 from scenarios.designs import load_design

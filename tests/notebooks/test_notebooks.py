@@ -15,7 +15,7 @@ SCRIPTS = sorted((ROOT / "notebooks").glob("*.py"))
 MOST_SECONDS = 120
 """What a notebook may take; the first takes a tenth of it."""
 SHOWN = {
-    "00-first-sweep": ("192 runs done", "simulation_error", "all together", "would halve them", "social_time"),
+    "00-first-sweep": ("192 runs done", "simulation_error", "All together", "would halve them", "social_time"),
     "01-evidence": ("[600, 700)", "No number of a zone is of months before",
                     "rest on priors alone", "held-out ones are"),
     "02-prior-predictive": ("Before any fit,", "校准之前", "above 95 % of the prior's draws", "No output of the model"),
@@ -36,21 +36,21 @@ SHOWN = {
         "the parts add up to",
         "Finding: the largest part is",
         "Finding: single effects would add up to",
-        "better in",
+        "projects in production (",
         "not free",
         "Finding: the county pays most for",
     ),
-    "07-robustness": ("meets all thresholds", "Least mean regret", "is better in", "present value", "more_for_more",
+    "07-robustness": ("meets all thresholds", "gives up least", "is better in", "present value", "more_for_more",
                       "afresh"),
 }  # fmt: skip
 """What each notebook has to print."""
 PICTURES = {"01-evidence": 1, "02-prior-predictive": 1, "03-calibration": 4, "04-validation": 1}
 """How many pictures each shows at least."""
 WRITTEN = {
-    "00-first-sweep": {"first-sweep.svg": "all together"},
+    "00-first-sweep": {"first-sweep.svg": "All together"},
     "05-counterfactuals": {"effects.svg": "better in", "fan.svg": "Jimo", "flows.svg": "projects"},
     "06-levers": {"parts.svg": "guidance fund", "parts-alone.svg": "guidance fund"},
-    "07-robustness": {"regret.svg": "Least mean regret", "cloud.svg": "projects for"},
+    "07-robustness": {"regret.svg": "gives up least", "cloud.svg": "projects for"},
 }
 """The pictures that a notebook writes, with words that stand in them."""
 PRELUDE = """
