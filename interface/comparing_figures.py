@@ -300,6 +300,18 @@ def parts_picture(found: Explained, language: Language) -> dict[str, Any]:
     return parts_figure(*parts_drawn(found, language))
 
 
+def spans_of_parts(found: Explained, language: Language) -> str:
+    """Return what the spans of parts are: a band, or with few draws their range."""
+    return say("parts_band" if found.draws >= FEWEST else "parts_range", language)
+
+
+def parts_about(found: Explained, outcome: str, language: Language) -> str:
+    """Return what a waterfall shows, of an outcome by its name."""
+    zone = zone_name(found.setting.base, found.setting.zone, language)
+    spans = spans_of_parts(found, language)
+    return say("figure_parts_about", language, outcome=outcome, months=found.months, zone=zone, lines=spans)
+
+
 def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles]:
     """Return rows and titles of a waterfall: means that add up, each with the band of its draws."""
     rows: list[Row] = []
@@ -319,15 +331,18 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
     setting, unit = found.setting, unit_of(found.outcome, language)
     most = max(found.parts, key=lambda part: abs(part.mean))
     named = label_of(found.outcome, language)
-    drawn = say("parts_band" if found.draws >= FEWEST else "parts_range", language)
-    sure = say("line_sure_parts", language, lines=drawn, draws=found.draws, span=range_told(found.total, language))
+    sure = say(
+        "line_sure_parts",
+        language,
+        lines=spans_of_parts(found, language),
+        draws=found.draws,
+        span=range_told(found.total, language),
+    )
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
-            total=signed(found.total_mean), unit=unit, span=range_told(found.total, language), value=signed(most.mean),
+            total=signed(found.total_mean), unit=unit, span=span, value=signed(most.mean),
             most=part_title(most.name, found.by, chinese=language == "zh")),
-        say("figure_parts_about", language, outcome=named, months=found.months,
-            zone=zone_name(setting.base, setting.zone, language),
-            lines=drawn),
+        parts_about(found, named, language),
         say("figure_axis_difference", language, outcome=named, unit=unit),
         lines(
             say("caption_sure", language, told=capital(sure)),

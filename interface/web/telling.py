@@ -21,8 +21,8 @@ from analysis.net_new import net_new_share_of, surface
 from analysis.origins import CATEGORIES, EVENTS
 from analysis.outcomes import Outcome
 from analysis.published import finite, plain
-from interface.comparing_figures import fan_rows, flows_drawn, parts_drawn, unit_of
-from interface.comparing_tables import label_of, middle, month_name, short, written_share, zone_name
+from interface.comparing_figures import fan_rows, flows_drawn, parts_about, parts_drawn, unit_of
+from interface.comparing_tables import label_of, middle, month_name, short, written_share
 from interface.naming import capital, share
 from interface.web.questions import Question
 from interface.web.work import Progress
@@ -332,11 +332,9 @@ def parts_named(found: Explained, language: Language) -> tuple[list[dict[str, An
     key = f"page_part_{found.outcome.name.replace('.', '_')}"
     if key not in WORDS:
         return rows, titles
-    setting, label = found.setting, say(key, language)
-    about = say("figure_parts_about", language, outcome=label, months=found.months,
-                zone=zone_name(setting.base, setting.zone, language))  # fmt: skip
+    label = say(key, language)
     axis = say("figure_axis_difference", language, outcome=label, unit=unit_of(found.outcome, language))
-    return rows, titles._replace(about=about, axis=axis)
+    return rows, titles._replace(about=parts_about(found, label, language), axis=axis)
 
 
 def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str, Any]:
