@@ -331,13 +331,8 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
     setting, unit = found.setting, unit_of(found.outcome, language)
     most = max(found.parts, key=lambda part: abs(part.mean))
     named = label_of(found.outcome, language)
-    sure = say(
-        "line_sure_parts",
-        language,
-        lines=spans_of_parts(found, language),
-        draws=found.draws,
-        span=range_told(found.total, language),
-    )
+    spans, span = spans_of_parts(found, language), range_told(found.total, language)
+    sure = say("line_sure_parts", language, lines=spans, draws=found.draws, span=span)
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
             total=signed(found.total_mean), unit=unit, span=span, value=signed(most.mean),
