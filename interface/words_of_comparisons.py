@@ -225,7 +225,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (
         "{option}: {total} {unit} on average ({span}); the largest part is {most} ({value})",
-        "{option}合计作用平均为 {total} {unit}（{span}），其中作用最大的是{most}（{value}）",
+        "{option}合计平均为 {total} {unit}（{span}），影响最大的是{most}（{value}）",
     ),
     "figure_parts_about": (
         (
@@ -234,7 +234,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
         (
             "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起，"
-            "菱形：合计；线：{lines}，随柱平移；右侧为两者数值。"
+            "菱形：合计；线：{lines}，画在柱的末端；右侧为均值与区间。"
         ),
     ),
     "fan_more": (
@@ -250,8 +250,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "差异不能确定",
     ),
     "fan_since": (
-        ", medians apart from month {month} on",
-        "，中位数自第 {month} 个月起分开",
+        ", medians in this order from month {month} on",
+        "，自第 {month} 个月起中位数一直是这一高低顺序",
     ),
     "flows_less": (
         "loses {amount} more projects than it gains",

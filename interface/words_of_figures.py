@@ -409,6 +409,6 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "member_each": ("{titles}, each at {amount} %", "{titles}，各 {amount}%"),
     "member_posts_lost": ("{amount} posts lost in re-competition", "竞聘上岗落聘人员 {amount} 人"),
     "member_posts_transferred": ("{amount} posts leave with divested functions", "随职能划转人员 {amount} 人"),
-    "neutral_is": ("{title}: {value} is as without reform", "{title}：{value} 即不改革"),
+    "neutral_is": ("{title}: {value} is its value without reform", "{title}：{value} 为不改革时的取值"),
     "money_band": ("{median} ({span})", "{median}（{span}）"),
 }

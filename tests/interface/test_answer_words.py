@@ -244,7 +244,7 @@ def test_a_dose_is_told_in_posts_and_money():
 def test_doses_are_told_for_every_measure_and_a_lever_that_is_never_nothing_says_what_is_no_reform():
     told = {name: doses_told(loaded(name), "en") for name in ("land-recycling", "pay-by-contribution", "fund-leverage")}
     assert told["land-recycling"][0].endswith("campaign: platform-led recycling, each at 100 %")
-    assert told["pay-by-contribution"] == ["pay weight on counted output: 1 is as without reform"]
+    assert told["pay-by-contribution"] == ["pay weight on counted output: 1 is its value without reform"]
     assert told["fund-leverage"] == []  # without leverage a fund is a reform still
 
 

@@ -209,7 +209,7 @@ def test_a_fan_says_from_which_month_the_medians_stay_apart():
     rows = [
         {"month": month, "median": median, "base": 5.0} for month, median in ((1, 6.0), (2, 5.0), (3, 4.0), (4, 3.0))
     ]
-    assert fan_since(rows, "en") == ", medians apart from month 3 on"
+    assert fan_since(rows, "en") == ", medians in this order from month 3 on"
     assert fan_since([{"month": 1, "median": 5.0, "base": 5.0}], "en") == ""
 
 
