@@ -320,7 +320,7 @@ def times_of_race(world: World, one_nest: bool) -> np.ndarray:
 
 @compiled
 def choose_zones(world: World, month: int) -> None:
-    """Let each prospect that met a zone choose among those it met and elsewhere; who chooses a zone gets a row.
+    """Let each prospect that met a zone choose among those it met and elsewhere; who chooses a zone is expected there.
 
     Source: model.md rule (5).
     """
@@ -385,7 +385,7 @@ def prospects_met(prospects: Records, count: int) -> np.ndarray:
 
 @compiled
 def join_zones(world: World, rows: Array, month: int) -> None:
-    """Give each prospect that chose a zone its row and endowment there."""
+    """Expect each prospect that chose a zone there, with its contract."""
     p, zones, prospects, gathered = world.parameters[0], world.zones, world.prospects, world.gathered
     newcomers, counts = world.newcomers, world.counts
     lucks, contracts = np.empty(rows.size), np.empty(rows.size)
