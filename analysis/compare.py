@@ -119,8 +119,9 @@ class Effect:
 class Option:
     """An option's draws: outcomes [draws, horizons, outcomes] and firms matched, each beside those of the base.
 
-    ``again`` are the differences of the first draws run with other luck; ``flows`` [draws, events, fates, fates] and
-    ``categories`` [draws, events, categories, industries, sizes] count firms; ``paths`` [draws, base or option,
+    ``again`` are the differences of the first draws run with other luck; ``flows`` [draws, events, fates, fates],
+    ``taken`` from other zones [draws, events, horizons] and ``categories`` [draws, events, categories, industries,
+    sizes] count firms; ``paths`` [draws, base or option,
     outcomes of FAN, months]; ``since`` is the month from which each draw counts; ``more`` is what else was read of
     base and option, by draw.
     """
@@ -132,6 +133,7 @@ class Option:
     again: Array
     flows: Array
     firms: Array
+    taken: Array
     categories: Array
     paths: Array
     since: Array
@@ -395,7 +397,7 @@ def match_pair(pair: Pair[Kept], zone: int) -> Matched:
     base, option = pair.base.firms, pair.option.firms
     if base is None or option is None:
         raise ValueError("the firms of this pair are gone; match them before they are let go")
-    return match(base, option, zone, pair.since, pair.prospects)
+    return match(base, option, zone, pair.since, pair.prospects, HORIZONS)
 
 
 def without_firms(pair: Pair[Kept]) -> Pair[Kept]:
@@ -415,6 +417,7 @@ def _option(number: int, scenario: ScenarioSpecification, first: Sequence[Result
         again=np.array([p.option.outcomes - p.base.outcomes for p in twice]),
         flows=np.array([m.flows for m in matched]),
         firms=np.array([m.firms for m in matched]),
+        taken=np.array([m.taken for m in matched]),
         categories=np.array([m.categories for m in matched]),
         paths=np.array([[p.base.paths, p.option.paths] for p in pairs]),
         since=np.array([p.since for p in pairs]),
@@ -426,6 +429,6 @@ def _digest(options: Sequence[Option]) -> str:
     content = hashlib.sha256()
     for option in options:
         content.update(option.name.encode())
-        for numbers in (option.base, option.option, option.again, option.flows, option.categories):
+        for numbers in (option.base, option.option, option.again, option.flows, option.taken, option.categories):
             content.update(np.ascontiguousarray(numbers).tobytes())
     return content.hexdigest()[:16]

@@ -44,6 +44,8 @@ ORDERS = 8
 """Orders sampled a draw beyond that, half of them the reverse of the others."""
 By = Literal["parts", "groups"]
 BY: tuple[By, ...] = get_args(By)
+BESIDE = ("producing", "region.producing", "debt")
+"""Outcomes in which the whole reform is told beside the one that is divided: what it costs others and the future."""
 Subset = frozenset[str]
 
 
@@ -66,7 +68,10 @@ class PartEffect(NamedTuple):
 
 @dataclass(frozen=True)
 class Explained:
-    """A scenario's difference to no reform in one outcome, by parts. ``exact`` tells whether every set was run."""
+    """A scenario's difference to no reform in one outcome, by parts. ``exact`` tells whether every set was run.
+
+    ``beside`` are the differences of the whole reform in BESIDE after the same months, by draw [draws].
+    """
 
     setting: Setting
     outcome: Outcome
@@ -77,6 +82,7 @@ class Explained:
     total_mean: float
     parts: tuple[PartEffect, ...]
     exact: bool
+    beside: Mapping[str, Array]
     digest: str
     seconds: float
 
@@ -161,13 +167,14 @@ def shapley_of_orders(
 
 
 class PartsOfDraw(NamedTuple):
-    """One draw: the difference, each part's value, alone, last, and the variance of its sampling."""
+    """One draw: the difference, each part's value, alone, last, the variance of its sampling, differences in BESIDE."""
 
     total: float
     values: list[float]
     alone: list[float]
     last: list[float]
     variance: list[float]
+    beside: list[float]
 
 
 def explain(
@@ -223,6 +230,7 @@ def put_parts_together(
         total_mean=mean_of(totals),
         parts=tuple(_part(name, numbers[:, :, at], variances[:, at]) for at, name in enumerate(parts)),
         exact=len(parts) <= MOST_EXACT,
+        beside={name: np.array([one.beside[at] for one in found]) for at, name in enumerate(BESIDE)},
         digest=content.hexdigest()[:16],
         seconds=seconds,
     )
@@ -275,15 +283,17 @@ def divide_draw(
     everything = frozenset(names)
     needed = _sets_of(orders, names) if orders else all_subsets(names)
     full = fix_dates(option, seed)
-    outcome = BY_NAME[output]
+    outcomes = [BY_NAME[name] for name in (output, *BESIDE)]
 
-    def keep(world: World, since: int) -> float:
+    def keep(world: World, since: int) -> list[float]:
         go_on()
-        return float(read_outcomes(world, places, since, (months,), (outcome,))[0, 0])
+        found: list[float] = read_outcomes(world, places, since, (months,), outcomes)[0].tolist()
+        return found
 
     scenarios = [with_parts(full, parts, subset) for subset in needed]
     pairs = run_paired(replace(full, changes=()), scenarios, values, seed, months, keep, first_change(full))
-    worth = {subset: pair.option for subset, pair in zip(needed, pairs, strict=True)}
+    read = {subset: pair.option for subset, pair in zip(needed, pairs, strict=True)}
+    worth = {subset: levels[0] for subset, levels in read.items()}
     # With a set that lacks the outcome, nan reaches every part below, and the total here: such a draw counts nowhere.
     shapley, variance = (
         shapley_of_orders(names, orders, worth) if orders else (shapley_exact(names, worth), [0.0] * len(names))
@@ -295,6 +305,7 @@ def divide_draw(
         alone=[worth[frozenset({name})] - worth[nothing] for name in names],
         last=[worth[everything] - worth[everything - {name}] for name in names],
         variance=variance,
+        beside=[full - none for full, none in zip(read[everything][1:], read[nothing][1:], strict=True)],
     )
 
 

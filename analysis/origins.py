@@ -9,6 +9,7 @@ local expansion without a row is *unborn*, for its parent did not bring it forth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,8 +42,8 @@ class Firms(NamedTuple):
     size: Array
     fate: Array
     """By event: row of the zone, else `zones` and more for outside, lost, unborn, pending [events, firms]."""
-    settled: Array
-    """Whether the fate was sealed before the comparison began, and so is the same in both worlds [events, firms]."""
+    sealed: Array
+    """Month that sealed the fate; before the comparison began it is the same in both worlds [events, firms]."""
     sectors: Array
     zones: int
 
@@ -86,7 +87,7 @@ def keep_firms(world: World, since: int, until: int) -> Firms:
         industry=firms["industry"].astype(np.int64),
         size=np.searchsorted(np.asarray(BAND_EDGES), firms["contract"], side="right"),
         fate=np.array([fate for fate, _ in both]),
-        settled=np.array([sealed < since for _, sealed in both]),
+        sealed=np.array([sealed for _, sealed in both]),
         sectors=world.sectors["arrivals"].copy(),
         zones=int(world.zones.size),
     )
@@ -97,11 +98,14 @@ class Matched(NamedTuple):
 
     ``flows`` counts firms by fate in the base and in the option [events, fates, fates]; ``categories`` those of one
     zone by industry and size [events, categories, industries, sizes]. ``firms`` is how many there are [events].
+    ``taken`` counts those that by a horizon are in this zone in the option and in another in the base [events,
+    horizons].
     """
 
     flows: Array
     categories: Array
     firms: Array
+    taken: Array
 
 
 class _Both(NamedTuple):
@@ -113,32 +117,37 @@ class _Both(NamedTuple):
     size: Array
     settled: Array
     fates: tuple[Array, Array]
+    sealed: tuple[Array, Array]
 
 
-def match(base: Firms, option: Firms, zone: int, since: int, prospects: int) -> Matched:
+def match(base: Firms, option: Firms, zone: int, since: int, prospects: int, horizons: Sequence[int] = ()) -> Matched:
     """Match the firms of two worlds by their keys.
 
     ``zone`` is the row of the zone looked at; ``prospects`` were born from month ``since`` to the end, and those
-    without a row in either world went outside in both.
+    without a row in either world went outside in both; ``horizons`` are the months after which ``taken`` is counted.
     """
-    both = _side_by_side(base, option)
+    both = _side_by_side(base, option, since)
     seen = (both.born >= since) & (both.origin == Origin.PROSPECT)
     unseen = prospects - int(seen.sum())
     fates_and_more = base.zones + len(STATES) - OUTSIDE
     flows = np.zeros((len(EVENTS), fates_and_more, fates_and_more), np.int64)
     categories = np.zeros((len(EVENTS), len(CATEGORIES), len(INDUSTRY_NAMES), SIZES), np.int64)
+    taken = np.zeros((len(EVENTS), len(horizons)), np.int64)
     for event in range(len(EVENTS)):
         asked = ~both.settled[event]
         before, after = both.fates[0][event], both.fates[1][event]
         np.add.at(flows[event], (before[asked], after[asked]), 1)
         flows[event, base.zones, base.zones] += unseen
+        came = asked & (after == zone) & (before < base.zones) & (before != zone)
+        last = np.maximum(both.sealed[0][event], both.sealed[1][event])[came]
+        taken[event] = [int((last < since + months).sum()) for months in horizons]
         kind = categories_of(before, after, zone, base.zones)
         asked &= kind >= 0
         np.add.at(categories[event], (kind[asked], both.industry[asked], both.size[asked]), 1)
-    return Matched(flows, categories, unseen + (~both.settled).sum(axis=1))
+    return Matched(flows, categories, unseen + (~both.settled).sum(axis=1), taken)
 
 
-def _side_by_side(base: Firms, option: Firms) -> _Both:
+def _side_by_side(base: Firms, option: Firms, since: int) -> _Both:
     """Return the firms of both worlds in the order of their keys, absence read for what it means."""
     keys = np.sort(np.concatenate([base.key, option.key]))
     keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]  # keys are not negative
@@ -151,13 +160,17 @@ def _side_by_side(base: Firms, option: Firms) -> _Both:
         return values
 
     origin, born, industry = common("origin"), common("born"), common("industry")
-    fates_of, settled = [], np.zeros((len(EVENTS), keys.size), bool)
+    fates_of, months_of, settled = [], [], np.zeros((len(EVENTS), keys.size), bool)
     for world, present in zip((base, option), there, strict=True):
         fate = np.tile(_fate_of_absent(world, keys, origin, born, industry), (len(EVENTS), 1))
-        fate[:, present] = world.fate
-        settled[:, present] |= world.settled
+        sealed = np.zeros(fate.shape, np.int64)
+        fate[:, present], sealed[:, present] = world.fate, world.sealed
+        settled[:, present] |= world.sealed < since
         fates_of.append(fate)
-    return _Both(origin, born, industry, common("size"), settled, (fates_of[0], fates_of[1]))
+        months_of.append(sealed)
+    return _Both(
+        origin, born, industry, common("size"), settled, (fates_of[0], fates_of[1]), (months_of[0], months_of[1])
+    )
 
 
 def _among(keys: Array, own: Array) -> Array:

@@ -185,9 +185,11 @@ def others_told(study: Study, main: Effect, language: Language) -> Iterator[str]
         if effect.verdict == "nothing" or effect.band.median == 0.0:
             yield say("others_same", language, up=share(effect.share_up), down=share(effect.share_down))
             continue
-        key = "others_gain" if effect.band.median > 0.0 else "others_lose"
+        gain = effect.band.median > 0.0
+        more = say("others_more" if gain else "others_fewer", language)
+        key = ("others_gain" if gain else "others_lose") if effect.verdict in ("better", "worse") else "others_open"
         yield say(key, language, amount=number(abs(effect.band.median)), unit=unit_of_output(effect.output, language),
-                  span=say("span", language, low=signed(effect.band.low), high=signed(effect.band.high)),
+                  span=say("span", language, low=signed(effect.band.low), high=signed(effect.band.high)), more=more,
                   sure=sure_told(effect, language))  # fmt: skip
 
 

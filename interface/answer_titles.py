@@ -203,7 +203,8 @@ def listed(names: Sequence[str], language: Language, last: str = "title_and") ->
     """
     if len(names) == 1:
         return names[0]
-    return say("title_comma", language).join(names[:-1]) + say(last, language) + names[-1]
+    gap = " " if language == "zh" and names[-2][-1].isdigit() else ""
+    return say("title_comma", language).join(names[:-1]) + gap + say(last, language) + names[-1]
 
 
 def amounts_told(output: Output, effects: Sequence[Effect], language: Language) -> str:
@@ -295,8 +296,18 @@ def _open_clause(study: Study, kind: str, group: Sequence[Standing], detail: Det
         outputs=listed([short_output(one.output, study, language) for one in group], language, last="title_or"),
         opposite=say(f"verb_{'fall' if kind == 'title_never' else 'rise'}{many}", language),
         shares=say("title_shares", language, **shares) if detail.shares else "",
+        at=anywhere(study, kind, language),
         draws=max(effect.draws for effect in effects),
     )
+
+
+def anywhere(study: Study, kind: str, language: Language) -> str:
+    """Return "in any setting"; of what never goes one way on a map over a parameter, whatever that parameter is."""
+    axes = axes_of(study)
+    known = [factor for factor in (axes.x, axes.y) if factor.target == "parameter"] if axes else []
+    if len(known) == 1 and kind in ("title_never", "title_never_up"):
+        return say("title_whatever", language, factor=short_factor(known[0], language))
+    return say("title_at_any", language)
 
 
 def remark_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
@@ -344,7 +355,7 @@ def together_told(answered: Answer, main: Effect, language: Language) -> str:
     most = max((one for one in found if is_alone(one)), key=lambda one: abs(one.band.median))
     part = say("title_part", language, part=setting_name(study, most.contrast, language),
                numbers=signed(most.band.median))  # fmt: skip
-    rest = [say(f"title_adds_{add_up(one)}", language) for one in found if one.contrast.kind == "interaction"]
+    rest = [adds_told(one, language) for one in found if one.contrast.kind == "interaction"]
     width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
     told = ""
     for detail, tail in ((DETAILS[0], [part, *rest]), (DETAILS[-1], [part, *rest]), (DETAILS[-1], rest)):
@@ -354,6 +365,13 @@ def together_told(answered: Answer, main: Effect, language: Language) -> str:
         if len(wrapped(told, width)) <= TITLE_LINES:
             break
     return told
+
+
+def adds_told(interaction: Effect, language: Language) -> str:
+    """Return whether the whole is what its parts add up to; where that is open, within how much it is."""
+    within = max(abs(interaction.band.low), abs(interaction.band.high))
+    amount = with_unit(number(within), said_unit(interaction.output, language))
+    return say(f"title_adds_{add_up(interaction)}", language, within=amount)
 
 
 def best_mix_told(answered: Answer, main: Effect, language: Language) -> str:

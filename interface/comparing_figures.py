@@ -26,7 +26,16 @@ from analysis.origins import EVENTS, STATES
 from analysis.outcomes import BY_NAME, Outcome
 from analysis.pictures import write_picture
 from interface.comparing_tables import LAST, label_of, title_of, zone_name
-from interface.comparison_captions import assumed, expense, lines, mark_of, range_told, sure_of
+from interface.comparison_captions import (
+    assumed,
+    expense,
+    expense_beside,
+    lines,
+    mark_of,
+    net_told,
+    range_told,
+    sure_of,
+)
 from interface.fonts import language_with_font
 from interface.naming import capital, level_told, share, signed
 from interface.words import Language, figure_unit, say
@@ -151,7 +160,7 @@ def fan_picture(result: Comparison, option: Option, output: str, language: Langu
         say("figure_axis_stock" if stock else "figure_axis_year", language, outcome=named, unit=unit),
         lines(
             fan_sure(paths, result.draws, language),
-            expense(result, option, language),
+            expense(option, language),
             assumed(result.draws, result, language),
         ),
         mark_of(result.digest, language),
@@ -201,12 +210,6 @@ def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
     return say("caption_sure", language, told=capital(told))
 
 
-def net_told(net: float, language: Language) -> str:
-    """Return a net number of projects in words: so many more, or fewer."""
-    key = "net_same" if net == 0.0 else "net_more" if net > 0.0 else "net_less"
-    return say(key, language, amount=number(abs(net)))
-
-
 def flows_verdict(net: float, language: Language) -> str:
     """Return whether a zone gains or loses on balance, and by how much."""
     key = "flows_same" if net == 0.0 else "flows_more" if net > 0.0 else "flows_less"
@@ -226,7 +229,7 @@ def effects_caption(result: Comparison, output: str, horizon: int, language: Lan
         return rests
     sign = -1.0 if BY_NAME[output].better == "lower" else 1.0
     best = max(told, key=lambda option: _standing(option.effect(output, horizon), sign))
-    return lines(sure_of(result, best, output, horizon, language), expense(result, best, language, horizon), rests)
+    return lines(sure_of(result, best, output, horizon, language), expense(best, language, horizon), rests)
 
 
 def _standing(effect: Effect, sign: float) -> tuple[int, float]:
@@ -287,7 +290,7 @@ def flows_drawn(
         say("figure_flows_axis", language),
         lines(
             flows_sure(gained, lost, len(zones), language),
-            expense(result, option, language),
+            expense(option, language),
             assumed(result.draws, result, language),
         ),
         mark_of(result.digest, language),
@@ -332,7 +335,13 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
     most = max(found.parts, key=lambda part: abs(part.mean))
     named = label_of(found.outcome, language)
     spans, span = spans_of_parts(found, language), range_told(found.total, language)
-    sure = say("line_sure_parts", language, lines=spans, draws=found.draws, span=span)
+    sure = say(
+        "line_sure_parts" if found.draws >= FEWEST else "line_sure_parts_few",
+        language,
+        lines=spans,
+        draws=found.draws,
+        span=span,
+    )
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
             total=signed(found.total_mean), unit=unit, span=span, value=signed(most.mean),
@@ -341,6 +350,7 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
         say("figure_axis_difference", language, outcome=named, unit=unit),
         lines(
             say("caption_sure", language, told=capital(sure)),
+            expense_beside(found.beside, found.months, language),
             assumed(found.draws, found, language),
         ),
         mark_of(found.digest, language),

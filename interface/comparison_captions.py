@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from analysis.bands import Band
-from analysis.compare import Comparison, Option
+import numpy as np
+
+from analysis.bands import Band, band_of, number
+from analysis.compare import HORIZONS, Comparison, Option
 from analysis.origins import EVENTS
 from analysis.outcomes import BY_NAME
 from interface.comparing_tables import LAST, title_of, zone_name
 from interface.figure_names import with_unit
 from interface.naming import capital, level_told, share, signed
 from interface.words import Language, say
+from sim.state import Array
 
 DEBT, SETTLED = "debt", "producing"
 UNITS_TOLD = {"firms": "unit_projects", "亿元": "unit_debt", "months": "unit_months"}
@@ -59,27 +63,50 @@ def money_told(band: Band, language: Language) -> tuple[str, str]:
     return with_unit(signed(scaled.median), say(unit, language)), range_told(scaled, language)
 
 
-def expense(result: Comparison, option: Option, language: Language, months: int = LAST) -> str:
-    """Return what an option costs others and the future: projects taken from other zones, and debt after some months.
-
-    Projects that change zones are told over all months, for they are counted from beginning to end alone.
-    """
-    zones = len(result.setting.base.world.zones)
-    taken = option.flows[:, EVENTS.index(SETTLED), :zones, result.zone].astype(float)
-    taken[:, result.zone] = 0.0
+def expense(option: Option, language: Language, months: int = LAST) -> str:
+    """Return what an option costs others and the future after some months: projects it takes from zones, and debt."""
+    taken = option.taken[:, EVENTS.index(SETTLED), HORIZONS.index(months)].astype(float)
     debt = option.effect(DEBT, months)
     amount, span = money_told(debt.difference, language)
     told = say(
-        "expense_told" if months == LAST else "expense_told_apart",
+        "expense_told",
         language,
-        months=LAST,
-        horizon=months,
-        taken=level_told(float(taken.sum(axis=1).mean())),
+        months=months,
+        taken=level_told(float(taken.mean())),
         debt=amount,
         span=span,
         worse=share(debt.share_worse),
     )
     return say("caption_expense", language, told=capital(told))
+
+
+def expense_beside(beside: Mapping[str, Array], months: int, language: Language, option: str = "") -> str:
+    """Return what an option costs others and the future, of its differences in BESIDE by draw [draws].
+
+    ``option`` is named where a figure shows several.
+    """
+    others, debt = beside["region.producing"] - beside["producing"], beside[DEBT]
+    owed = debt[np.isfinite(debt)]
+    amount, span = money_told(band_of(owed), language)
+    told = say(
+        "expense_beside",
+        language,
+        months=months,
+        others=net_told(float(others.mean()), language),
+        others_span=range_told(band_of(others), language),
+        debt=amount,
+        span=span,
+        worse=share(float((owed > 0.0).mean())),
+    )
+    if option:
+        told = say("finding_of", language, contrast=option, told=told)
+    return say("caption_expense", language, told=capital(told))
+
+
+def net_told(net: float, language: Language) -> str:
+    """Return a net number of projects in words: so many more, or fewer."""
+    key = "net_same" if net == 0.0 else "net_more" if net > 0.0 else "net_less"
+    return say(key, language, amount=number(abs(net)))
 
 
 def sure_of(result: Comparison, option: Option, output: str, months: int, language: Language) -> str:

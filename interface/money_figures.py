@@ -13,6 +13,7 @@ from agents.levers import LEVER_INDEX, LEVERS
 from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
 from analysis.comparison_figures import BREAK, Row, Titles, end_label, label, wrapped
+from analysis.explain import BESIDE
 from analysis.money import QUARTERS, OptionMoney, safe_level
 from analysis.outcomes import BY_NAME
 from analysis.pictures import write_picture
@@ -20,7 +21,7 @@ from analysis.robust_figures import FrontAxis, cloud_figure, front_figure, path_
 from analysis.robustness import OBJECTIVES, not_dominated
 from interface.comparing_figures import language_of_picture
 from interface.comparing_tables import LAST, title_of, zone_name
-from interface.comparison_captions import assumed, expense, lines, mark_of
+from interface.comparison_captions import SETTLED, assumed, expense, expense_beside, lines, mark_of
 from interface.naming import capital, share, signed
 from interface.words import Language, say
 from sim.state import Array
@@ -75,7 +76,7 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
         say("figure_cloud_cost", language),
         lines(
             cloud_sure(percents, result.draws, language),
-            expense(result, option, language),
+            expense(option, language),
             assumed(result.draws, result, language),
         ),
         mark_of(result.digest, language),
@@ -142,7 +143,7 @@ def debt_picture(result: Comparison, money: OptionMoney, language: Language) -> 
         say("figure_debt_axis", language),
         lines(
             debt_sure(rows[-1], result.draws, language),
-            expense(result, option, language),
+            expense(option, language),
             assumed(result.draws, result, language),
         ),
         mark_of(result.digest, language),
@@ -164,11 +165,26 @@ def front_picture(result: Comparison, language: Language) -> dict[str, Any]:
     columns = [list(BY_NAME).index(name) for name in OBJECTIVES]
     first = result.options[0]
     scenarios = [result.setting.base, *(option.scenario for option in result.options)]
-    values = np.stack([runs[:, -1, columns] for runs in (first.base, *(o.option for o in result.options))], axis=1)
-    note = assumed(result.draws, result, language)
+    every = np.stack([runs[:, -1] for runs in (first.base, *(o.option for o in result.options))], axis=1)
     zone = zone_name(result.setting.base, result.setting.zone, language)
     names = [title_of(scenario, language) for scenario in scenarios]
-    return front_of(values, names, zone, LAST, (note, mark_of(result.digest, language)), language)
+    rests = lines(front_expense(every, names, LAST, language), assumed(result.draws, result, language))
+    return front_of(every[:, :, columns], names, zone, LAST, (rests, mark_of(result.digest, language)), language)
+
+
+def beside_of(values: Array, at: int) -> dict[str, Array]:
+    """Return differences in BESIDE by draw of a candidate, of outcomes [draws, candidates, outcomes], to the first."""
+    columns = [list(BY_NAME).index(name) for name in BESIDE]
+    return dict(zip(BESIDE, (values[:, at] - values[:, 0])[:, columns].T, strict=True))
+
+
+def front_expense(values: Array, names: Sequence[str], months: int, language: Language) -> str:
+    """Return what the candidate with most projects costs others and the future, of outcomes [draws, candidates, all].
+
+    Nothing where that is the first, which does nothing.
+    """
+    most = int(values[:, :, list(BY_NAME).index(SETTLED)].mean(axis=0).argmax())
+    return expense_beside(beside_of(values, most), months, language, names[most]) if most else ""
 
 
 def beaten_by(losses: Array) -> list[int]:

@@ -15,8 +15,8 @@ from analysis.robust_figures import regret_figure
 from analysis.robustness import OBJECTIVES, Robust
 from interface.comparing_figures import language_of_picture, unit_of
 from interface.comparing_tables import label_of, short, title_of, zone_name
-from interface.comparison_captions import lines, mark_of
-from interface.money_figures import front_of
+from interface.comparison_captions import expense_beside, lines, mark_of
+from interface.money_figures import beside_of, front_expense, front_of
 from interface.naming import capital, share
 from interface.words import Language, say
 
@@ -45,12 +45,20 @@ def regret_sure(found: Robust, at: int, language: Language) -> str:
     outcome, ranked = found.outputs[0], found.ranked[at]
     regret = ranked.regret[outcome.name]
     told = say("line_sure_regret", language, option=title_of(ranked.scenario, language), best=share(regret.best),
-               draws=len(found.futures), high=number(regret.high), unit=unit_of(outcome, language))  # fmt: skip
+               draws=len(found.futures), high=number(regret.high), most=number(regret.maximum),
+               unit=unit_of(outcome, language))  # fmt: skip
     names = [title_of(found.ranked[one].scenario, language) for one in like_nothing(found)]
     if names:
         equal = say("line_regret_equal", language, names=say("told_and", language).join(names))
         told = say("clause_end", language).join([told, equal])
     return say("caption_sure", language, told=capital(told))
+
+
+def regret_expense(found: Robust, at: int, language: Language) -> str:
+    """Return what an option costs others and the future, against doing nothing, as a line of a caption."""
+    if at == 0:
+        return ""
+    return expense_beside(beside_of(found.values, at), found.months, language)
 
 
 def like_nothing(found: Robust) -> list[int]:
@@ -91,7 +99,11 @@ def regret_picture(found: Robust, language: Language) -> dict[str, Any]:
         say("figure_regret_about", language, zone=zone_name(setting.base, setting.zone, language), months=found.months,
             draws=len(found.futures), unit=unit),
         "",
-        lines(regret_sure(found, order[0], language), note_of(found, language)),
+        lines(
+            regret_sure(found, order[0], language),
+            regret_expense(found, order[0], language),
+            note_of(found, language),
+        ),
         mark_of(found.digest, language),
     )  # fmt: skip
     return regret_figure(rows, titles, [name for name, _ in columns], heads)
@@ -103,5 +115,6 @@ def front_picture(found: Robust, language: Language) -> dict[str, Any]:
     setting = found.candidates.setting
     names = [title_of(scenario, language) for scenario in found.candidates.all]
     zone = zone_name(setting.base, setting.zone, language)
-    last = (note_of(found, language), mark_of(found.digest, language))
+    rests = lines(front_expense(found.values, names, found.months, language), note_of(found, language))
+    last = (rests, mark_of(found.digest, language))
     return front_of(values, names, zone, found.months, last, language)

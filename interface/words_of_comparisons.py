@@ -230,11 +230,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_parts_about": (
         (
             "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up, each from where the "
-            "last one ends, diamond: their sum; {lines}, moved along; at the right both as numbers."
+            "last one ends, diamond: their sum; {lines} (drawn at the end of a bar); at the right both as numbers."
         ),
         (
             "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起，"
-            "菱形：合计；线：{lines}，画在柱的末端；右侧为均值与区间。"
+            "菱形：合计；{lines}，画在柱的末端；右侧为数值。"
         ),
     ),
     "fan_more": (

@@ -47,7 +47,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "surety_one": ("{output} {better} / {worse}", "{output} {better} / {worse}"),
     "surety_count": (
         "{output} {sure} of {of} settings",
-        "{output} {of} 种设定中有 {sure} 种",
+        "{output} {of} 种设定中 {sure} 种确定",
     ),
     "sure_rule": (
         "Sure is what 95 % of {draws} draws agree on: {told}",
@@ -215,15 +215,29 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_parts": (
         "{lines}, {draws} draws; all together {span}",
-        "线为{lines}（样本共 {draws} 组）；合计 {span}",
+        "{lines}（共 {draws} 组样本）；合计 {span}",
+    ),
+    "line_sure_parts_few": (
+        "{draws} draws are too few for a band; all together they lie at {span}",
+        "样本仅 {draws} 组，不足以给出区间；合计介于 {span}",
     ),
     "expense_told": (
         (
-            "over {months} months {taken} of its projects in production come from other zones on average; "
-            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws"
+            "by month {months} on average {taken} of its projects in production would be in another zone without it; "
+            "consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
         ),
         (
-            "{months} 个月内平均有 {taken} 个投产项目来自其他开发区；{horizon} 个月后合并债务 {debt}（{span}），"
+            "至第 {months} 个月，平均有 {taken} 个投产项目本会落在其他开发区；合并债务中位数 {debt}（{span}），"
+            "{worse} 的样本更差"
+        ),
+    ),
+    "expense_beside": (
+        (
+            "at month {months} other zones have {others} projects in production on average ({others_span}); "
+            "consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
+        ),
+        (
+            "至第 {months} 个月，其他开发区投产项目平均{others}（{others_span}）；合并债务中位数 {debt}（{span}），"
             "{worse} 的样本更差"
         ),
     ),
@@ -232,8 +246,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "不可取：{names}；其余方案在项目、债务、用地之间互有取舍",
     ),
     "line_sure_regret": (
-        "{option} is best in {best} of {draws} futures; it gives up at most {high} {unit} in nine of ten",
-        "{option}在 {draws} 种情景中的 {best} 最优；九成情景中少得不超过 {high} {unit}",
+        (
+            "{option} is best in {best} of {draws} futures; it gives up at most {high} {unit} in nine futures of ten, "
+            "{most} in the worst"
+        ),
+        "{option}在 {draws} 种情景中的 {best} 最优；九成情景中少得不超过 {high} {unit}，最差的情景少得 {most} {unit}",
     ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
     "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
@@ -283,11 +300,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "surety_none": (
         "{output} none of {of} settings",
-        "{output} {of} 种设定中没有一种",
+        "{output} {of} 种设定无一确定",
     ),
     "surety_all": (
         "{output} all {of} settings",
-        "{output} {of} 种设定全部",
+        "{output} {of} 种设定全部确定",
     ),
     "ends_up_to": (
         "{output} up to {numbers}",
@@ -309,6 +326,12 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "At the expense of other zones: they sign {amount} fewer {unit} ({span}), {sure}",
         "代价由其他开发区承担：少签约 {amount} {unit}（{span}），{sure}",
     ),
+    "others_open": (
+        "Others: at the median other zones sign {amount} {more} {unit} ({span}), {sure}",
+        "对其他开发区的影响：签约中位数{more} {amount} {unit}（{span}），{sure}",
+    ),
+    "others_more": ("more", "增加"),
+    "others_fewer": ("fewer", "减少"),
     "others_same": (
         "Others: other zones sign no more and no fewer at the median (more in {up}, fewer in {down} of draws)",
         "对其他开发区的影响：签约中位数不变（{up} 的样本增加，{down} 减少）",
@@ -374,27 +397,16 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "净增加 {amount} 个",
     ),
     "net_same": (
-        "none",
+        "neither more nor fewer",
         "不增不减",
     ),
     "parts_band": (
         "lines hold 90 %",
-        "90% 区间",
+        "线为 90% 区间",
     ),
     "parts_range": (
-        "lines: the middle nine tenths of all draws",
-        "所有样本的中间九成",
-    ),
-    "expense_told_apart": (
-        (
-            "consolidated debt after {horizon} months {debt} ({span}), worse in {worse} of draws; of its "
-            "projects in production {taken} come from other zones on average over {months} months, which is told "
-            "for the whole run alone"
-        ),
-        (
-            "{horizon} 个月后合并债务 {debt}（{span}），{worse} 的样本更差；{months} 个月内（来源只按全程统计）平"
-            "均有 {taken} 个投产项目来自其他开发区"
-        ),
+        "lines show where the few draws lie, no band",
+        "样本很少，线只示其大致范围，不作区间",
     ),
     "front_beaten_by": (
         "{name}, for {other} brings more projects for no more debt and land",

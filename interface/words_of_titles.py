@@ -20,22 +20,24 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     ),
     "title_only_bad": (
         "{outputs} surely {other} nowhere and {verb}{by} in {count} of {of} settings{where}",
-        "{outputs}没有一种设定下确定{other}，{of} 种中有 {count} 种确定{verb}{by}{where}",
+        "{outputs}在 {of} 种设定中有 {count} 种确定{verb}{by}{where}，无一确定{other}",
     ),
     "title_both": (
         "{outputs} surely {verb} in {count} of {of} settings and {other} in {against}{where}",
         "{outputs}在 {of} 种设定中有 {count} 种确定{verb}、{against} 种确定{other}{where}",
     ),
-    "title_no_setting": ("no sure change in {outputs}{shares}", "{outputs}没有一种设定下确定变化{shares}"),
+    "title_no_setting": ("no sure change in {outputs}{at}{shares}", "{outputs}{at}均不能确定变化方向{shares}"),
     "title_open": ("no sure change in {outputs}{shares}", "{outputs}方向未定{shares}"),
     "title_never": (
-        "in no setting a sure rise in {outputs}, but never a fall either",
-        "{outputs}只会不变或增加，从不减少，但没有一种设定下确定增加",
+        "no sure rise in {outputs}{at}, but never a fall either",
+        "{outputs}{at}都不减少，但不能确定增加",
     ),
     "title_never_up": (
-        "in no setting a sure fall in {outputs}, but never a rise either",
-        "{outputs}只会不变或减少，从不增加，但没有一种设定下确定减少",
+        "no sure fall in {outputs}{at}, but never a rise either",
+        "{outputs}{at}都不增加，但不能确定减少",
     ),
+    "title_at_any": (" in any setting", "在各种设定下"),
+    "title_whatever": (" whatever the {factor}", "无论{factor}高低"),
     "title_shares": (
         " (more in {up}, fewer or less in {down} of draws)",
         "（{up} 的样本增加，{down} 减少）",
@@ -60,7 +62,10 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     "title_part": ("{part} does most alone ({numbers})", "单项中作用最大的是{part}（{numbers}）"),
     "title_adds_yes": ("the parts add up exactly", "各单项恰可相加"),
     "title_adds_no": ("the parts do not add up", "各单项不可相加"),
-    "title_adds_open": ("whether the parts add up is open", "各单项可否相加尚未定"),
+    "title_adds_open": (
+        "the parts add up to within {within} in 90 % of draws",
+        "各单项之和与组合效果相差不超过 {within}（90% 的样本）",
+    ),
     "title_best_sure": (
         "The best mix surely brings {amount} {outputs} more than the mean mix: {most}; least of {least}",
         "最优组合确定比平均组合多 {amount}{outputs}：{most}；{least}最少",

@@ -49,7 +49,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_start_typical_county": ("no reform", "不改革"),
     "page_start_typical_county_reform": ("the usual package", "常见改革组合"),
     "page_start_no_reform": ("no reform", "不改革"),
-    "page_start_jimo": ("Jimo's reform as published", "即墨改革（公开口径）"),
+    "page_start_jimo": ("Jimo's reform as announced", "即墨改革（按公开方案）"),
     "page_start_staff_only": ("its staff part alone", "仅人员精简与两剥离"),
     "page_start_pay_only": ("its pay part alone", "仅按贡献付薪"),
     "page_start_approval_only": ("its approvals part alone", "仅审批提速"),

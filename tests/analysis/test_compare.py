@@ -95,6 +95,10 @@ def test_the_matrix_adds_up_to_all_firms_and_to_the_counts_of_the_zones(there):
             np.testing.assert_array_equal(gain, counted, err_msg=output)
         arrivals = option.flows[:, event, :, there.zone].sum(axis=1)
         np.testing.assert_array_equal(arrivals, option.option[:, horizon, columns.index(name)])
+        taken = option.taken[:, event]
+        from_zones = states_of(option.flows[:, event], there.zone)[:, OTHER, THIS]
+        np.testing.assert_array_equal(taken[:, horizon], from_zones)
+        assert np.all(np.diff(taken) >= 0)
         by_category = option.categories[:, event].sum(axis=(2, 3))
         np.testing.assert_array_equal(by_category[:, :3].sum(axis=1), arrivals)
 
@@ -122,19 +126,18 @@ def test_a_zone_that_can_contact_nobody_changes_no_effect(county):
 
 
 def firms(seed, rows, zones=3):
-    """Firms by hand: (key, born, origin, fate at signing, settled)."""
-    key, born, origin, fate, settled = (np.array(column) for column in zip(*sorted(rows), strict=True))
+    """Firms by hand: (key, born, origin, fate at both events, month that sealed it)."""
+    key, born, origin, fate, sealed = (np.array(column) for column in zip(*sorted(rows), strict=True))
     zero = np.zeros(key.size, np.int64)
-    return Firms(seed, key, born, origin, zero, zero, np.array([fate, fate]), np.array([settled, settled]),
+    return Firms(seed, key, born, origin, zero, zero, np.array([fate, fate]), np.array([sealed, sealed]),
                  np.ones((200, 8)), zones)  # fmt: skip
 
 
 def test_absence_is_read_for_what_it_means():
     """By hand: 3 zones, so outside is 3, lost 4, unborn 5, pending 6; ten prospects born since month 2."""
-    base = firms(1, [(1, 2, 0, 0, False), (2, 2, 0, 1, False), (3, 1, 0, 0, True), (5, 3, 1, 2, False)])
-    option = firms(1, [(1, 2, 0, 0, False), (2, 2, 0, 0, False), (3, 1, 0, 0, True), (4, 2, 0, 0, False),
-                       (6, 2, 0, 4, False)])  # fmt: skip
-    found = match(base, option, zone=0, since=2, prospects=10)
+    base = firms(1, [(1, 2, 0, 0, 3), (2, 2, 0, 1, 7), (3, 1, 0, 0, 1), (5, 3, 1, 2, 4)])
+    option = firms(1, [(1, 2, 0, 0, 3), (2, 2, 0, 0, 5), (3, 1, 0, 0, 1), (4, 2, 0, 0, 3), (6, 2, 0, 4, 3)])
+    found = match(base, option, zone=0, since=2, prospects=10, horizons=(5, 6))
     seen = states_of(found.flows, 0)[0]
     expected = np.zeros((6, 6), int)
     expected[THIS, THIS] = 1  # firm 1
@@ -147,11 +150,13 @@ def test_absence_is_read_for_what_it_means():
     assert found.firms.tolist() == [11, 11]
     assert found.categories[0].sum(axis=(1, 2)).tolist() == [1, 1, 1, 0]
     assert seen[PENDING].sum() == 0
+    # By the end of month 6 firm 2 is here, and not yet where it would be without the option; by that of month 7 it is.
+    assert found.taken.tolist() == [[0, 1], [0, 1]]
 
 
 def test_a_prospect_that_a_sector_shock_thinned_is_unborn_and_not_outside():
-    base = firms(1, [(1, 2, 0, 0, False), (2, 2, 0, 0, False)])
-    option = firms(1, [(9, 2, 0, 0, False)])
+    base = firms(1, [(1, 2, 0, 0, 3), (2, 2, 0, 0, 3)])
+    option = firms(1, [(9, 2, 0, 0, 3)])
     shocked = option._replace(sectors=np.zeros((200, 8)))  # nobody of any industry is born
     for world, state in ((option, OUTSIDE), (shocked, UNBORN)):
         found = states_of(match(base, world, zone=0, since=2, prospects=3).flows, 0)[0]

@@ -95,8 +95,8 @@ def test_an_amount_within_its_error_is_no_end_of_a_range():
 def test_what_never_falls_is_not_said_to_go_either_way():
     values = np.array([[[10.0, 10.0 + (draw < 12), 10.0 + (draw < 14)]] for draw in range(20)])
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
-    assert finding(found, "en") == "In no setting a sure rise in signatures, but never a fall either"
-    assert "从不减少" in finding(found, "zh")
+    assert finding(found, "en") == "No sure rise in signatures in any setting, but never a fall either"
+    assert finding(found, "zh") == "签约项目在各种设定下都不减少，但不能确定增加"
     falls = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": -values}))
     assert "never a rise" in finding(falls, "en")
 
@@ -219,10 +219,18 @@ def test_a_map_of_which_nothing_is_sure_says_so_and_where_draws_turn():
             values[:, 0, 3 * x + y] = [1.0] * up + [-1.0] * (30 - up)
     found = answer(made("grid", list(AXES), {"signed": values}))
     assert finding(found, "en") == (
-        "No sure change in signatures (more in 33 % to 67 %, fewer or less in 33 % to 67 % of draws); most draws turn "
-        "from a fall to a rise at social_time 0.5"
+        "No sure change in signatures in any setting (more in 33 % to 67 %, fewer or less in 33 % to 67 % of draws); "
+        "most draws turn from a fall to a rise at social_time 0.5"
     )
     assert "工作时间的比例达到 0.5 时，多数样本由减少转为增加" in finding(found, "zh")
+
+
+def test_a_map_of_what_never_falls_answers_for_the_parameter_that_it_spans():
+    values = np.zeros((30, 1, 9))
+    values[:20, 0, 3:] = 1.0
+    found = answer(made("grid", list(AXES), {"signed": values}))
+    assert finding(found, "en").startswith("No sure rise in signatures whatever the ")
+    assert finding(found, "zh").startswith("签约项目无论")
 
 
 def test_a_place_between_levels_is_the_value_between_them():
