@@ -16,6 +16,7 @@ from interface.figure_names import (
     setting_name,
     setting_told,
     short_output,
+    unit_of_output,
     whole_name,
     with_unit,
 )
@@ -228,36 +229,57 @@ def settings_of(study: Study, contrast: Contrast) -> dict[str, float]:
 
 
 def where_told(study: Study, found: Sequence[Effect], effects: Sequence[Effect], language: Language) -> str:
-    """Return the narrowest plain condition that all of some effects meet; where none is, a few names, or nothing."""
+    """Return the narrowest plain condition that all of some effects meet; where none is, a few names, or nothing.
+
+    Where a second condition leaves no other effect that meets both, both are told.
+    """
     if study.kind == "grid":
-        conditions = list(_conditions(study, found, effects))
+        conditions = sorted(_conditions(study, found, effects), key=lambda one: (len(one.met), one.rank))
         if conditions:
-            _, _, key, factor, level = min(conditions, key=lambda one: one[:2])
-            setting = setting_told(factor, level, language)
-            where = say(key, language, setting=f"{setting} " if language == "zh" and setting[-1].isdigit() else setting)
-            return say("title_where", language, where=where)
+            first, *others = conditions
+            exact = [one for one in others if len(first.met & one.met) == len(found)]
+            chosen = [first, *exact[:1]] if len(first.met) > len(found) else [first]
+            told = [_condition_told(one, language) for one in chosen]
+            where = say("title_both_of", language).join(told)
+            return say(
+                "title_where", language, where=f"{where} " if language == "zh" and where[-1].isdigit() else where
+            )
     if len(found) > MOST_NAMED or len(effects) <= MOST_NAMED:
         return ""
     names = [whole_name(study, effect.contrast, language) for effect in found]
     return say("title_named", language, names=listed(names, language))
 
 
-def _conditions(
-    study: Study, found: Sequence[Effect], effects: Sequence[Effect]
-) -> Iterator[tuple[int, int, str, Factor, float]]:
-    """Yield conditions on one factor that all of some effects meet: how many effects meet it, a rank, and its words."""
+class _Condition(NamedTuple):
+    """A condition on one factor: the effects that meet it, its place among factors, and its words."""
+
+    met: frozenset[int]
+    rank: int
+    key: str
+    factor: Factor
+    level: float
+
+
+def _condition_told(one: _Condition, language: Language) -> str:
+    """Return a condition in words."""
+    return say(one.key, language, setting=setting_told(one.factor, one.level, language))
+
+
+def _conditions(study: Study, found: Sequence[Effect], effects: Sequence[Effect]) -> Iterator[_Condition]:
+    """Yield conditions on one factor that all of some effects meet, and that some other effect does not."""
+    levels = [settings_of(study, effect.contrast) for effect in effects]
     for rank, factor in enumerate(study.factors):
-        every = sorted({settings_of(study, effect.contrast)[factor.name] for effect in effects})
+        every = sorted({level[factor.name] for level in levels})
         met = sorted({settings_of(study, effect.contrast)[factor.name] for effect in found})
         if len(met) == len(every):
             continue
-        inside = sum(met[0] <= settings_of(study, e.contrast)[factor.name] <= met[-1] for e in effects)
+        inside = frozenset(at for at, level in enumerate(levels) if met[0] <= level[factor.name] <= met[-1])
         if len(met) == 1:
-            yield inside, rank, "title_at", factor, met[0]
+            yield _Condition(inside, rank, "title_at", factor, met[0])
         elif met[-1] == every[-1]:
-            yield inside, rank, "title_from", factor, met[0]
+            yield _Condition(inside, rank, "title_from", factor, met[0])
         elif met[0] == every[0]:
-            yield inside, rank, "title_to", factor, met[-1]
+            yield _Condition(inside, rank, "title_to", factor, met[-1])
 
 
 def open_told(study: Study, still: Sequence[Standing], detail: Detail, language: Language) -> dict[str, str]:
@@ -370,7 +392,7 @@ def together_told(answered: Answer, main: Effect, language: Language) -> str:
 def adds_told(interaction: Effect, language: Language) -> str:
     """Return whether the whole is what its parts add up to; where that is open, within how much it is."""
     within = max(abs(interaction.band.low), abs(interaction.band.high))
-    amount = with_unit(number(within), said_unit(interaction.output, language))
+    amount = with_unit(number(within), unit_of_output(interaction.output, language))
     return say(f"title_adds_{add_up(interaction)}", language, within=amount)
 
 

@@ -92,16 +92,44 @@ def index_finding(found: Sensitivity, study: Study, language: Language, most: in
 
 
 def indices_finding(found: Sequence[Sensitivity], study: Study, language: Language) -> str:
-    """Return the sentence that a figure of influence has as its title: of each analysis what moves it most."""
+    """Return the sentence that a figure of influence has as its title: of each analysis what moves it most.
+
+    Where that is too long, factors alone, each with the outputs that it moves most; at last of the first analyses only.
+    """
     told = ""
     analyses = told_of(found, study)
     width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
     for shown in range(len(analyses), 0, -1):
-        for most in range(NAMED_FACTORS, 0, -1):
-            told = joined([index_finding(one, study, language, most) for one in analyses[:shown]], language)
-            if len(wrapped(told, width)) <= TITLE_LINES:
+        some = analyses[:shown]
+        full = (
+            joined([index_finding(one, study, language, most) for one in some], language)
+            for most in range(NAMED_FACTORS, 0, -1)
+        )
+        for told in (*full, firsts_finding(some, study, language)):
+            if told and len(wrapped(told, width)) <= TITLE_LINES:
                 return told
     return told
+
+
+def firsts_finding(analyses: Sequence[Sensitivity], study: Study, language: Language) -> str:
+    """Return which factor moves each output most, those of the same factor together; nothing where a sample is short.
+
+    Where some other factor may move an output as much, the factor is said to be among the first.
+    """
+    moved: dict[str, list[str]] = {}
+    sure = True
+    for one in analyses:
+        lines = set_beside_evidence(one, study.factors)
+        if not lines or not one.varies or not one.enough:
+            return ""
+        moved.setdefault(brief_factor(lines[0].factor, language), []).append(of_title(one, study, language))
+        sure &= all(line.measured.high < lines[0].measured.low for line in lines[1:])
+    told = [
+        say("influence_for", language, factor=factor, outputs=say("told_and", language).join(outputs))
+        for factor, outputs in moved.items()
+    ]
+    return say("influence_firsts" if sure else "influence_among_firsts", language,
+               told=say("clause_end", language).join(told))  # fmt: skip
 
 
 def shown_factors(chosen: Sequence[Sensitivity]) -> list[str]:

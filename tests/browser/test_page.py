@@ -112,7 +112,7 @@ def test_the_form_makes_a_zone_of_ones_own_whose_numbers_stay_out_of_the_link(vi
     page.wait_for_function("before => document.getElementById('code-about').textContent !== before && "
                            "document.body.dataset.state === 'settled'", arg=before, timeout=60_000)  # fmt: skip
     assert page.inner_text("#form-count") == "1 fields filled in"
-    assert "43" not in page.url
+    assert "43" not in page.url.partition("#")[2]  # a port may well hold these digits
     page.check("#keep")
     page.wait_for_function("() => location.hash.includes('posts')")
     other = visit()

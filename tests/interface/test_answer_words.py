@@ -106,7 +106,7 @@ def test_a_title_says_that_nothing_gains_where_the_only_sure_signs_are_losses():
     values = np.array([[[10.0, 8.0, 7.0 if draw < 12 else 13.0]] for draw in range(20)])
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
     assert finding(found, "en") == (
-        "Signatures surely rise nowhere and fall by 2 in 1 of 2 settings, all at land, dose 0.5"
+        "Signatures surely rise nowhere, fall by 2 in 1 of 2 settings, all at land, dose 0.5"
     )
     owed = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"debt": values}, (DEBT,)))
     assert finding(owed, "en").startswith("Consolidated debt surely falls by 2 CNY 100 million in 1 of 2 settings")
@@ -203,7 +203,7 @@ def test_settings_that_change_nothing_are_told_and_not_drawn():
         ),
         (
             lambda x, y: float(x == 2 and y == 0) - (x == 1 and y == 2),
-            "Signatures surely rise in 1 of 4 settings and fall in 1, all at land, dose 0.5",
+            "Signatures surely rise in 1 of 4 settings and fall in 1, all at land, dose 0.5 and social_time 0.8",
         ),
     ],
 )
