@@ -107,7 +107,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
     "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
-    "influence_for": ("{factor}, for {outputs}", "{factor}（{outputs}）"),
+    "influence_for": ("{factor}, for {outputs}", "{factor}（对{outputs}）"),
     "influence_firsts": ("Most influential: {told}", "影响最大的因素：{told}"),
     "influence_among_firsts": ("Most influential or nearly so: {told}", "影响居首或并列居首的因素：{told}"),
     "influence_effect": (
