@@ -1,4 +1,4 @@
-"""Rule 3: a point is a contact where its level lies below the rate, also where products of uniforms run out of digits."""
+"""Rule 3: a point is a contact where its level lies below the rate, also where products run out of digits."""
 
 from math import inf
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from sim.state import CONTACT, PROSPECT, Count
 
 PROSPECTS, INDUSTRY, KEY, SEED, MONTH = 100, 3, 77, 9, 5
 RATES = (8.0, 6.0, 4.0)
-"""Contacts with a prospect of each size band: the first takes levels to 8, products to exp(-800), which is no number."""
+"""Contacts with a prospect of each size band: the first takes levels to 8, and exp(-800) is no number."""
 
 
 @pytest.fixture
