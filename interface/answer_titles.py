@@ -240,7 +240,7 @@ def where_told(study: Study, found: Sequence[Effect], effects: Sequence[Effect],
             exact = [one for one in others if len(first.met & one.met) == len(found)]
             chosen = [first, *exact[:1]] if len(first.met) > len(found) else [first]
             told = [_condition_told(one, language) for one in chosen]
-            where = say("title_both_of", language).join(told)
+            where = listed(told, language, last="title_both_of")
             return say(
                 "title_where", language, where=f"{where} " if language == "zh" and where[-1].isdigit() else where
             )

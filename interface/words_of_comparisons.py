@@ -43,7 +43,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "projects_event": ("at", "统计环节"),
     "projects_anyway": ("here anyway", "不改革也会有"),
     "projects_from_region": ("from other zones", "来自区域内其他开发区"),
-    "projects_new": ("new to the region", "区域净新增"),
+    "projects_new": ("in no zone without it", "原不会落在本区域"),
     "projects_lost": ("lost by the zone", "本区失去"),
     "projects_net_new": ("net-new share", "净新增占比"),
     "net_new_unclear": ("unclear", "无从判断"),
@@ -77,7 +77,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：更优、更差均未达到；–：不作优劣判断；"
             "不变：所有样本均无变化；过少：样本不足。随机占比：结果波动中来自随机因素、而非参数不确定的比例。"
             "模拟误差：样本有限带来的中位数误差，与是否重要无关。流动性紧张：为发生次数占比之差（均值），"
-            "若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
+            "若有差异的样本分布如此悬殊、由偶然造成的概率不足 5%，即判为更优或更差。"
             "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
             "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
         ),

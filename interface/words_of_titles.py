@@ -49,7 +49,7 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     "title_at": ("{setting}", "{setting}"),
     "title_from": ("{setting} or more", "{setting}及以上"),
     "title_to": ("{setting} or less", "{setting}及以下"),
-    "title_both_of": (" and ", "、"),
+    "title_both_of": (" and ", "且"),
     "title_named": (": {names}", "：{names}"),
     "title_pays_nowhere": ("No tested setting pays", "所试设定无一划算"),
     "title_hardly": ("{factor} hardly matters", "{factor}几乎不起作用"),

@@ -11,13 +11,12 @@ from analysis.first_row import HEADLINE_MONTHS
 from analysis.levers import cited, spread, unit_costs
 from interface.web.asked import FIRST_YEAR, LAST_YEAR, LATEST_MONTH, LEVELS, MACROS, PLACES, STARTS
 from interface.web.pictures import shapes
-from interface.web.questions import ZONES, held_beliefs, shipped_settings, zone_settings
+from interface.web.questions import ZONES, held_beliefs, shipped_settings, start_title, zone_settings
 from interface.web.words_of_page import WORDS_OF_PAGE
 from interface.words import Language, say, unit_name
 from scenarios.catalogue import Catalogue, Cost, Entry, load_catalogue
 from scenarios.my_zone.fields import FIELDS, GROUPS, FormField
 from scenarios.my_zone.form import Form
-from scenarios.my_zone.zone import PACKAGES
 from scenarios.values import LEVER_RANGES
 
 BANDS_SHOWN = 1.5
@@ -86,24 +85,18 @@ def both(thing: Any, key: str) -> list[str]:
 def place_document(place: str) -> dict[str, Any]:
     """Return a place: what options may start from, and what each start sets."""
     settings = zone_settings(Form()) if place == "mine" else shipped_settings(place)
-    labels = {package.name: list(package.label) for package in PACKAGES}
     return {
         "name": place,
         "zone": ZONES[place],
         "starts": [
             {
                 "name": start,
-                "title": labels[start] if place == "mine" and start in labels else start_title(start),
+                "title": [start_title(place, start, lang) for lang in LANGUAGES],
                 "levers": settings[start],
             }
             for start in STARTS[place]
         ],
     }
-
-
-def start_title(start: str) -> list[str]:
-    """Return what a start is called."""
-    return [say(f"page_start_{start.replace('-', '_')}", lang) for lang in LANGUAGES]
 
 
 def lever_document(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:

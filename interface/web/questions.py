@@ -12,11 +12,11 @@ from analysis.compare import Setting, comparable
 from analysis.who_reforms import WHO
 from interface.web.asked import LATEST_MONTH, STARTS, Asked, Fault, Settings, WrongRequestError
 from interface.web.own_zone import read_form
-from interface.words import say
+from interface.words import Language, say
 from scenarios.lever_settings import set_levers
 from scenarios.load import load_scenario
 from scenarios.my_zone.form import Form
-from scenarios.my_zone.zone import FORWARD_MONTHS, ZONE_ID, MadeZone, make_zone, with_package
+from scenarios.my_zone.zone import FORWARD_MONTHS, PACKAGES, ZONE_ID, MadeZone, make_zone, with_package
 from scenarios.override import override
 from scenarios.posteriors import default_belief
 from scenarios.steps import month_text
@@ -75,6 +75,15 @@ def _named(scenario: ScenarioSpecification, *, is_option: bool = False) -> Scena
     """Return a scenario titled as what it is on the page: the option, the base, or no reform."""
     key = "page_option" if is_option else "page_base" if scenario.changes else "page_no_reform"
     return dataclasses.replace(scenario, title=say(key, "en"), title_zh=say(key, "zh"))
+
+
+def start_title(place: str, start: str, language: Language) -> str:
+    """Return what a start is called at a place."""
+    labels = {package.name: package.label for package in PACKAGES} if place == "mine" else {}
+    if start in labels:
+        english, chinese = labels[start]
+        return chinese if language == "zh" else english
+    return say(f"page_start_{start.replace('-', '_')}", language)
 
 
 def _canonical(content: Mapping[str, Any]) -> str:

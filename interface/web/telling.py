@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.bands import Band, band_of, number
-from analysis.compare import HORIZONS, NOT_IDENTIFIED, TWICE, Comparison, Option
+from analysis.compare import HORIZONS, NOT_IDENTIFIED, TWICE, Comparison, Effect, Option
 from analysis.comparison_figures import Titles
 from analysis.effects import FEWEST, error_of_median, shares, spread_of, verdict_of
 from analysis.explain import Explained
@@ -21,10 +21,11 @@ from analysis.net_new import net_new_share_of, surface
 from analysis.origins import CATEGORIES, EVENTS
 from analysis.outcomes import Outcome
 from analysis.published import finite, plain
-from interface.comparing_figures import fan_rows, flows_drawn, parts_about, parts_drawn, unit_of
+from interface.comparing_figures import fan_rows, flows_drawn, parts_about, parts_drawn, spans_of_parts, unit_of
 from interface.comparing_tables import label_of, middle, month_name, short, written_share
 from interface.naming import capital, share
-from interface.web.questions import Question
+from interface.web.asked import Settings
+from interface.web.questions import Question, start_title
 from interface.web.work import Progress
 from interface.words import WORDS, Language, say
 from sim.beliefs import Kind
@@ -164,9 +165,52 @@ def charts_line(progress: Progress, question: Question, language: Language) -> d
         "rests": rests_on(result, progress, question, language),
         "first_month": {"earliest": int(option.since.min()), "latest": int(option.since.max())},
         "code": question.code,
+        "summary": summary_of(option, question, language, rough=rough) if horizons else "",
         "changes_nothing": option.changes_nothing,
         "seconds": round(result.seconds, 2),
     }
+
+
+def summary_of(option: Option, question: Question, language: Language, *, rough: bool) -> str:
+    """Return what an option does, at whose expense and how sure that is, at the month of the first row, in words."""
+    place, chosen = question.asked.place, (question.asked.option, question.asked.base)
+    named = dict(zip(("option", "base"), (start_named(place, one, language) for one in chosen), strict=True))
+    if option.changes_nothing:
+        return say("page_summary_nothing", language, **named)
+
+    def told(output: str) -> str:
+        effect = option.effect(output, HEADLINE_MONTHS)
+        amount = f"{signed_short(effect.difference.median)} {unit_word(effect.outcome.unit, language)}"
+        return say("page_summary_number", language, amount=amount, verdict=verdict_word(effect, language, rough=rough))
+
+    taken = option.taken[:, EVENTS.index("producing"), HORIZONS.index(HEADLINE_MONTHS)]
+    clauses = [
+        say("page_summary_gain", language, months=HEADLINE_MONTHS, net=told("region.producing"), own=told("producing"),
+            **named),
+        say("page_summary_expense", language, taken=short(float(taken.mean())), debt=told("debt")),
+    ]  # fmt: skip
+    distress = option.effect("distress", HEADLINE_MONTHS)
+    if distress.verdict not in ("nothing", "few") and math.isfinite(distress.option_mean):
+        clauses.append(
+            say("page_summary_distress", language, option=share_text(distress.option_mean, language),
+                base=share_text(distress.base_mean, language), verdict=verdict_word(distress, language, rough=rough))
+        )  # fmt: skip
+    return ("" if language == "zh" else " ").join(clauses)
+
+
+def start_named(place: str, settings: Settings, language: Language) -> str:
+    """Return what an option or a base starts from, and whether anything is set anew."""
+    name = start_title(place, settings.start, language)
+    return say("page_summary_changed", language, name=name) if settings.levers else name
+
+
+def verdict_word(effect: Effect, language: Language, *, rough: bool) -> str:
+    """Return the verdict on an effect in a word; rough draws have none."""
+    return say(f"page_verdict_{_verdict(effect, rough=rough)}", language)
+
+
+def _verdict(effect: Effect, *, rough: bool) -> str:
+    return "few" if rough and effect.verdict in ("better", "worse", "open") else effect.verdict
 
 
 def fan_document(gathered: Gathered, question: Question, name: str, language: Language) -> dict[str, Any]:
@@ -236,7 +280,7 @@ def effects_document(
 def effect_row(option: Option, outcome: Outcome, months: int, language: Language, *, rough: bool) -> dict[str, Any]:
     """Return one effect as numbers and as words."""
     effect = option.effect(outcome.name, months)
-    verdict = "few" if rough and effect.verdict in ("better", "worse", "open") else effect.verdict
+    verdict = _verdict(effect, rough=rough)
     base = effect.base_mean if outcome.share_of_runs else effect.base.median
     error = effect.mean_error if outcome.share_of_runs else effect.median_error
     scale = 100.0 if outcome.share_of_runs else 1.0
@@ -351,7 +395,7 @@ def parts_line(found: Explained, language: Language, *, done: bool) -> dict[str,
         ],
         "axis": titles.axis,
         "sentence": typeset(say("page_at_month", language, months=LAST) + capital(titles.finding), language),
-        "about": say("page_parts_reading", language, months=LAST) + say("explain_reading", language),
+        "about": say("page_parts_reading", language, months=LAST, lines=capital(spans_of_parts(found, language))),
         "unit": unit_of(found.outcome, language),
         "months": LAST,
     }

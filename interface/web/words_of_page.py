@@ -102,7 +102,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_belief_coverage": ("zones that a prospect hears of (k)", "每个潜在项目接触的开发区数（k）"),
     "page_belief_dissimilarity": ("how different zones are to firms (μ)", "企业看来各开发区的差异程度（μ）"),
     "page_belief_regional_share": ("prospects that stay in the region (P_R)", "留在本区域的潜在项目占比（P_R）"),
-    "page_belief_drawn": ("as believed (drawn)", "按先验抽样"),
+    "page_belief_drawn": ("as believed (drawn)", "按先验分布取值"),
     "page_belief_low": ("low: {value}", "低：{value}"),
     "page_belief_high": ("high: {value}", "高：{value}"),
     "page_level_low": ("low", "低值"),
@@ -125,8 +125,8 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_headline": ("In short: month {months} after the first measure", "要点：首项措施实施后第 {months} 个月"),
     "page_head_region_producing": ("net-new projects in production", "净新增投产项目"),
     "page_head_region_producing_about": (
-        "Projects that no zone of the region would have without the option; taken from neighbours is not new.",
-        "若无本方案，区域内各开发区均不会有的项目；由邻区转入的不计为新增。",
+        "Net change of the whole region's projects because of the option; moves between its zones cancel out.",
+        "因实施本方案，全区域投产项目的净增减数；开发区之间的转移相互抵消。",
     ),
     "page_head_county_cash": ("county cash balance", "县区现金结余"),
     "page_head_county_cash_about": (
@@ -134,7 +134,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "What committee, platform company and county together hold more than when it began; the county's own "
             "payments for them are taken off, loans count as cash."
         ),
-        "管委会、平台公司与县级合计比起始时多出的现金；县级为其支付的款项已扣除，借款计为现金。",
+        "管委会、平台公司与县级合计比起始时多出的现金；已扣除县级代付款项，含借款所得。",
     ),
     "page_head_months_to_production": ("months from signature to production", "签约至投产用时"),
     "page_head_months_to_production_about": (
@@ -162,6 +162,30 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "better in {better}, worse in {worse}, the same in {same} of draws",
         "{better} 的样本更优，{worse} 更差，{same} 不变",
     ),
+    "page_summary_gain": (
+        (
+            "By month {months}, {option} against {base}: net-new projects in production in the whole region {net}, "
+            "projects of this zone {own}."
+        ),
+        "第 {months} 个月，“{option}”与“{base}”相比：全区域净新增投产项目 {net}，本区投产项目 {own}。",
+    ),
+    "page_summary_expense": (
+        (
+            "At whose expense: on average {taken} of its projects would otherwise be in another zone; "
+            "consolidated debt {debt}."
+        ),
+        "影响与代价：平均有 {taken} 个投产项目本会落在其他开发区；合并债务 {debt}。",
+    ),
+    "page_summary_distress": (
+        "Share of runs in distress: {option} instead of {base} ({verdict}).",
+        "流动性紧张的次数占比：{option}，{verdict}（基准 {base}）。",
+    ),
+    "page_summary_number": ("{amount} ({verdict})", "{amount}（{verdict}）"),
+    "page_summary_changed": ("{name} as changed here", "{name}（本页已调整）"),
+    "page_summary_nothing": (
+        "{option} against {base}: no draw differs in any number.",
+        "“{option}”与“{base}”相比：所有样本的全部数值均无变化。",
+    ),
     "page_levels_about": (
         (
             "A change is the median of the differences within draws; the levels without and with the option are each a "
@@ -172,7 +196,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_chance_share": ("{share} of the spread is luck", "结果波动的 {share} 来自随机因素"),
     "page_verdict_better": ("better", "更优"),
     "page_verdict_worse": ("worse", "更差"),
-    "page_verdict_open": ("open", "未定"),
+    "page_verdict_open": ("undecided", "未定"),
     "page_verdict_few": ("too few draws", "样本过少"),
     "page_verdict_nothing": ("no change", "不变"),
     "page_verdict_neutral": ("neutral", "中性"),
@@ -215,8 +239,8 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "page_first_lever": ("first measure", "首项措施"),
     "page_land_debt": ("Debt and land", "债务与土地"),
-    "page_parts": ("Which part does it", "各部分的作用"),
-    "page_parts_of": ("Of what", "查看指标"),
+    "page_parts": ("What each part contributes", "各项改革的贡献"),
+    "page_parts_of": ("Outcome", "查看指标"),
     "page_part_region_producing": ("net-new projects in production", "净新增投产项目"),
     "page_part_producing": ("the zone's projects in production", "本区投产项目"),
     "page_part_debt": ("consolidated debt", "合并债务"),
@@ -231,15 +255,18 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_no_parts": (
         "Parts are told against no reform; choose no reform as the base to see them.",
-        "各部分的作用以不改革为参照；如需查看，请将基准设为不改革。",
+        "各项改革的贡献以不改革为参照；如需查看，请将基准设为不改革。",
     ),
     "page_parts_nothing": ("The option changes no measure.", "本方案未改变任何措施。"),
     "page_flows": ("Where projects came from", "项目从哪里来"),
     "page_flows_net": (". Net-new share: {net}.", "。净新增占比：{net}。"),
     "page_at_month": ("Month {months}: ", "第 {months} 个月："),
     "page_parts_reading": (
-        "Month {months} after the first measure. Bars: means; in brackets: 90 % of draws. ",
-        "首项措施实施后第 {months} 个月。柱为均值，括号内为 90% 样本。",
+        (
+            "Month {months} after the first measure. Bars: means of the draws, which add up: each begins where the "
+            "last one ends, and the last bar is their sum. {lines}."
+        ),
+        ("首项措施实施后第 {months} 个月。柱为样本均值，可相加：各项从上一项的终点画起，末项为合计。{lines}。"),
     ),
     "page_surface_month": (
         "Net-new share of projects in production, month {months} after the first measure (± simulation error)",
@@ -262,7 +289,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_col_side": ("side", "来源或去向"),
     "page_col_from": ("from", "自"),
     "page_col_to": ("to", "至"),
-    "page_download": ("Take away:", "下载："),
+    "page_download": ("Download:", "下载："),
     "page_download_csv": ("CSV", "CSV"),
     "page_download_xlsx": ("Excel", "Excel"),
     "page_download_png": ("PNG", "PNG"),
@@ -285,16 +312,16 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_effects_about": (
         (
             "All at the month chosen above. The base is a median level, a difference the median of differences within "
-            "draws: two levels need not subtract to it. Better, worse: in at least 95 % of draws; open: neither. "
-            "Chance: the share of the spread that is luck. Distress is a share of runs: its change is one of shares, "
-            "sure where the draws that differ could hardly (5 %) be so lopsided by chance."
+            "draws: two levels need not subtract to it. Better, worse: in at least 95 % of draws; undecided: neither. "
+            "Chance: the share of the spread that is luck. Distress is counted in runs: it is better or worse where, "
+            "among the draws that differ, so uneven a split would come by luck in less than 5 %."
         ),
         (
             "各列均为上方所选月份。基准为水平的中位数，差额为逐次抽样之差的中位数，故两个水平相减不一定等于差额。"
             "更优、更差：至少 95% 的样本如此；未定：更优、更差均未达到这一比例。随机占比："
             "结果波动中来自随机因素的比例。"
             "流动性紧张为发生次数占比，"
-            "其变化是两个占比之差；若有差异的样本如此一边倒纯属偶然的可能不超过 5%，即判为更优或更差。"
+            "其变化是两个占比之差；若有差异的样本分布如此悬殊、由偶然造成的概率不足 5%，即判为更优或更差。"
         ),
     ),
     # what it rests on

@@ -416,6 +416,18 @@ def test_every_number_below_the_first_row_says_its_month_and_what_kind_of_middle
     assert "month 60" in last["origins"]["surface_caption"]
 
 
+def test_one_sentence_says_what_is_gained_how_sure_and_at_whose_expense(streamed):
+    last = next(line for line in reversed(streamed) if line["kind"] == "charts" and line["effects"])
+    head = next(line for line in reversed(streamed) if line["kind"] == "numbers")["headline"][0]
+    told = last["summary"]
+    assert told.startswith("By month 36, ")
+    assert " against no reform: " in told
+    assert f"{head['written']['value']} projects ({head['verdict_written']})" in told
+    assert "At whose expense: on average " in told
+    assert "consolidated debt " in told
+    assert "distress" in told
+
+
 def test_distress_is_told_in_percentage_points_with_both_shares(streamed):
     last = next(line for line in reversed(streamed) if line["kind"] == "charts" and line["effects"])
     rows = {row["name"]: row for group in last["effects"][0]["groups"] for row in group["rows"]}

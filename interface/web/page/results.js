@@ -96,6 +96,7 @@ function labelOfFan(name) { return say(`page_path_${name}`); }
 
 export async function charts(line) {
   told.charts = line;
+  byId("summary").textContent = line.summary;
   byId("rests-short").textContent = line.rests[0];
   byId("rests").replaceChildren(...line.rests.map((text) => make("li", {}, text)));
   byId("code").textContent = line.code;
