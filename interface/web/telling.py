@@ -180,8 +180,10 @@ def summary_of(option: Option, question: Question, language: Language, *, rough:
 
     def told(output: str) -> str:
         effect = option.effect(output, HEADLINE_MONTHS)
-        amount = f"{signed_short(effect.difference.median)} {unit_word(effect.outcome.unit, language)}"
-        return say("page_summary_number", language, amount=amount, verdict=verdict_word(effect, language, rough=rough))
+        amount, verdict = signed_short(effect.difference.median), verdict_word(effect, language, rough=rough)
+        if effect.outcome.unit == "firms":
+            return say("page_summary_count", language, amount=amount, verdict=verdict)
+        return say("page_summary_number", language, amount=f"{amount} {say('unit_debt', language)}", verdict=verdict)
 
     taken = option.taken[:, EVENTS.index("producing"), HORIZONS.index(HEADLINE_MONTHS)]
     clauses = [

@@ -164,10 +164,10 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     ),
     "page_summary_gain": (
         (
-            "By month {months}, {option} against {base}: net-new projects in production in the whole region {net}, "
-            "projects of this zone {own}."
+            "By month {months}, {option} against {base} changes projects in production by {own} in this zone and by "
+            "{net} in the whole region, which is net-new."
         ),
-        "第 {months} 个月，“{option}”与“{base}”相比：全区域净新增投产项目 {net}，本区投产项目 {own}。",
+        "第 {months} 个月，“{option}”与“{base}”相比：本区投产项目 {own}，全区域净新增 {net}。",
     ),
     "page_summary_expense": (
         (
@@ -180,6 +180,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "Share of runs in distress: {option} instead of {base} ({verdict}).",
         "流动性紧张的次数占比：{option}，{verdict}（基准 {base}）。",
     ),
+    "page_summary_count": ("{amount} ({verdict})", "{amount} 个（{verdict}）"),
     "page_summary_number": ("{amount} ({verdict})", "{amount}（{verdict}）"),
     "page_summary_changed": ("{name} as changed here", "{name}（本页已调整）"),
     "page_summary_nothing": (

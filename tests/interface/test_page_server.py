@@ -421,8 +421,8 @@ def test_one_sentence_says_what_is_gained_how_sure_and_at_whose_expense(streamed
     head = next(line for line in reversed(streamed) if line["kind"] == "numbers")["headline"][0]
     told = last["summary"]
     assert told.startswith("By month 36, ")
-    assert " against no reform: " in told
-    assert f"{head['written']['value']} projects ({head['verdict_written']})" in told
+    assert " against no reform changes projects in production by " in told
+    assert f"by {head['written']['value']} ({head['verdict_written']}) in the whole region" in told
     assert "At whose expense: on average " in told
     assert "consolidated debt " in told
     assert "distress" in told
