@@ -175,6 +175,7 @@ OWN_WAYS = {
     "agents.blocks.normals": always(0.0),
     "agents.blocks.logarithms": always(-0.1),
     "agents.firms.choice.outside_tastes": always(0.0),
+    "agents.firms.birth.draw_quality": lambda _seed, _key: 2.0,  # only whether it exceeds one is asked
     "agents.firms.birth.draw_luck": lambda _seed, keys: np.full((Luck.TOTAL, keys.size), 0.5),
     "agents.firms.stages.bid_keys": lambda _firms, rows: rows + 1,
     "agents.firms.stages.thresholds_of": lambda _firms, rows, *_arguments: np.full(rows.size, 0.1),
