@@ -54,6 +54,8 @@ NAMES, TOLD = 200, 146
 """Widths of the names of rows and of the numbers beside a row [px]."""
 PLOT = (WIDTH - NAMES - 24) // 2 - TOLD
 """Width of the bars of one panel of two [px]."""
+MARK = 7
+"""Room for half a mark that stands at the end of an axis of names [px]."""
 LINE = 13
 """Height of a line of small letters [px]."""
 CELL = 58
@@ -230,7 +232,7 @@ def _name_axis(lines: Sequence[_Line]) -> Any:
     bold = {"condition": {"test": f"{heads}[datum.value]", "value": "bold"}, "value": "normal"}
     return alt.Axis(
         labelExpr=f"{shown}[datum.value]", labelFontWeight=bold, labelLimit=NAMES + 10, labelLineHeight=LINE,
-        minExtent=NAMES, maxExtent=NAMES, ticks=False, domain=False, title=None,
+        labelPadding=MARK, minExtent=NAMES, maxExtent=NAMES, ticks=False, domain=False, title=None,
     )  # fmt: skip
 
 

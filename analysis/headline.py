@@ -53,7 +53,9 @@ LEVERS: Mapping[str, tuple[str, ...]] = {
 SWITCHES = ("macro", *LEVERS)
 IDENTIFIED = ("macro", "boundary", "reporting")
 """Of the product of these three alone the texts tell; how it is split is by assumption."""
-PARTS = (*IDENTIFIED, "platform", "pipeline", "attraction", "speed")
+REFORMED = ("attraction", "speed")
+"""What the reform of staff, pay, channels, fund, approvals and land moves."""
+PARTS = (*IDENTIFIED, "platform", "pipeline", *REFORMED)
 FEWEST_EFFECTIVE = 20.0
 
 

@@ -190,7 +190,7 @@ OUTCOMES = (
             "lower", "county", _distress, share_of_runs=True),
     Outcome("county.takeover", "亿元", "moved here: functions", "由开发区转入的职能支出",
             "lower", "county", _flow("municipal_takeover")),
-    Outcome("county.cost", "亿元", "county pays on balance", "县级净支出",
+    Outcome("county.cost", "亿元", "county's net payments (negative: received)", "县级净支出（负值为净收入）",
             "lower", "county", _county_cost),
     *(Outcome(f"region.{name}", "firms", label, zh, "higher", "region", _flow(name)) for name, label, zh in _PROJECTS),
 )  # fmt: skip

@@ -35,8 +35,8 @@ from analysis.comparison_figures import (
 HEIGHT = 320
 THREE_LINES = 46
 """Height of three lines of small letters [px]."""
-TWO_LINES = 34
-"""Height of two lines of small letters [px]."""
+HEADS = 22
+"""Height of a line of small letters and the room above it [px]."""
 CELL = 38
 """Width of a cell of a heat map [px]."""
 PANEL = 160
@@ -159,10 +159,11 @@ def front_figure(rows: Sequence[Row], titles: Titles, axes: Sequence[FrontAxis],
 
     named = [{**row, "standing": words[0] if row["front"] else words[1]} for row in rows]
     base = alt.Chart(_values(alt, named))
+    used = [word for word in words if any(row["standing"] == word for row in named)]
     colour = alt.Color(
         "standing:N",
         scale=alt.Scale(domain=list(words), range=[BLUE, GREY]),
-        legend=alt.Legend(title=None, orient="bottom", labelLimit=0, direction="vertical", columns=1),
+        legend=alt.Legend(title=None, orient="bottom", labelLimit=0, direction="vertical", columns=1, values=used),
     )
     shape = alt.Shape("standing:N", scale=alt.Scale(domain=list(words), range=["circle", "diamond"]))
     panels = []
@@ -208,10 +209,10 @@ def regret_figure(
     layers = [cells, numbers]
     at = 0
     for head, count in heads:
-        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, max(8, 6 * count)))}])).mark_text(
+        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, max(8, 7 * count)))}])).mark_text(
             align="center", baseline="bottom", fontSize=10.5, color=INK, lineBreak=BREAK, lineHeight=12
         )
-        layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-TWO_LINES), text="said:N"))
+        layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-HEADS), text="said:N"))
         at += count
     chart = alt.layer(*layers)
     return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles, LABELLED)

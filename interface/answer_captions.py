@@ -9,7 +9,7 @@ from analysis.answers import Answer, Effect
 from analysis.bands import number
 from analysis.elsewhere import elsewhere
 from analysis.influence import LEVER_TARGETS
-from analysis.phase import axes_of
+from analysis.phase import axes_of, phase_maps
 from analysis.study import Study
 from interface.answer_findings import (
     is_alone,
@@ -18,13 +18,16 @@ from interface.answer_findings import (
     numbers_told,
     standing_effects,
     sure_told,
+    turning,
 )
 from interface.answer_titles import shown_effects
 from interface.comparison_captions import money_told
 from interface.figure_names import (
+    LARGE_MONEY,
     amount_told,
     joined,
     posts_gone,
+    said_unit,
     setting_name,
     short_output,
     unit_of_output,
@@ -56,14 +59,17 @@ def answer_line(answered: Answer, language: Language) -> str:
     """Return the answer in numbers with bands: ends of maps, or the contrast that stands for all in every output."""
     study = answered.study
     if axes_of(study):
-        return joined([ends_told(answered, output, language) for output in study.headline], language)
+        turns = [turn for output in study.headline for turn in turn_line(answered, output, language)]
+        return joined([*turns, *(ends_told(answered, output, language) for output in study.headline)], language)
     mains = standing_effects(answered)
     if not mains:
         return ""
     if mains[0].contrast.kind == "best_mix":
         return joined([mix_line(answered, effect, language) for effect in mains], language)
     if mains[0].contrast.kind == "upper_half" or study.kind == "one_at_a_time":
-        return joined([own_line(answered, effect, language) for effect in mains], language)
+        spreads = [output for output in study.headline if output.name in answered.spread]
+        spread = [spread_line(answered, output, language) for output in spreads]
+        return joined([*spread, *(own_line(answered, effect, language) for effect in mains)], language)
     told = [f"{short_output(effect.output, study, language)} {numbers_told(effect, language)}" for effect in mains]
     line = say("told_and", language).join(told)
     if len(shown_effects(answered, mains[0].output)) > 1:
@@ -93,6 +99,26 @@ def mix_line(answered: Answer, effect: Effect, language: Language) -> str:
     return say("mix_line", language, output=named, mix=mix, numbers=numbers_told(effect, language))
 
 
+def turn_line(answered: Answer, output: Output, language: Language) -> list[str]:
+    """Return at which level of an axis most draws of an output turn, and which way; nothing where they do not."""
+    axes = axes_of(answered.study)
+    turned = turning(phase_maps(answered, output.name), axes, language) if axes else None
+    if turned is None:
+        return []
+    before, after = ("fall", "rise") if turned.rises else ("rise", "fall")
+    named = short_output(output, answered.study, language)
+    return [say("turn_told", language, output=named, axis=turned.axis, at=turned.at,
+                before=say(f"turn_{before}", language), after=say(f"turn_{after}", language))]  # fmt: skip
+
+
+def spread_line(answered: Answer, output: Output, language: Language) -> str:
+    """Return between which levels an output lies over all points and draws of a sample."""
+    band, named = answered.spread[output.name], short_output(output, answered.study, language)
+    span = say("span", language, low=number(band.low), high=number(band.high))
+    return say("spread_told", language, output=named, median=number(band.median),
+               span=with_unit(span, unit_of_output(output, language)))  # fmt: skip
+
+
 def own_line(answered: Answer, effect: Effect, language: Language) -> str:
     """Return the largest effect on one output, with what makes it."""
     study = answered.study
@@ -113,7 +139,8 @@ def ends_told(answered: Answer, output: Output, language: Language) -> str:
     if settled != [True, True] and any(settled):
         key, far = ("ends_up_to", high) if settled[1] else ("ends_down_to", low)
         return say(key, language, output=named, numbers=numbers_told(far, language))
-    ends = {"low": numbers_told(low, language, unit=False), "high": numbers_told(high, language)}
+    both = said_unit(output, language) in LARGE_MONEY
+    ends = {"low": numbers_told(low, language, unit=both), "high": numbers_told(high, language)}
     return say("ends_told", language, output=named, **ends)
 
 
@@ -135,8 +162,9 @@ def surety_of(answered: Answer, output: Output, language: Language) -> str:
         shares = {"better": share(effects[0].share_better), "worse": share(effects[0].share_worse)}
         return say("surety_one", language, output=named, **shares)
     sure = sum(effect.verdict in ("better", "worse") for effect in effects)
-    key = {0: "surety_none", len(effects): "surety_all"}.get(sure, "surety_count")
-    return say(key, language, output=named, sure=sure, of=len(effects))
+    key = {0: "surety_none", len(effects): "surety_all"}.get(sure, "surety_some")
+    kind = "factors" if effects[0].contrast.kind == "upper_half" else "settings"
+    return say(f"{key}_{kind}", language, output=named, sure=sure, of=len(effects))
 
 
 def errors_told(answered: Answer, language: Language) -> str:
@@ -167,12 +195,10 @@ def expense_line(answered: Answer, language: Language) -> str:
     line = joined(told, language)
     if len(shown_effects(answered, main.output)) == 1:
         return line
-    if study.kind == "one_at_a_time":
-        contrast = whole_name(study, main.contrast, language)
-    elif main.contrast.kind == "best_mix":
-        contrast = say("expense_mix", language)
+    if study.kind == "one_at_a_time" or axes_of(study):
+        contrast = whole_name(study, main.contrast, language, "setting_beside")
     else:
-        contrast = say("expense_fullest" if axes_of(study) else "expense_same", language)
+        contrast = say("expense_mix" if main.contrast.kind == "best_mix" else "expense_same", language)
     return say("expense_at", language, told=line, contrast=contrast)
 
 

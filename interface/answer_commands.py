@@ -95,12 +95,12 @@ def draw(answered: Answer, figure: Path, language: Language) -> None:
 def show_answer(answered: Answer, language: Language) -> None:
     """Print an answer: the finding, the table, what it rests on."""
     from interface.answer_titles import finding  # noqa: PLC0415
-    from interface.answering import effect_table_rows  # noqa: PLC0415
+    from interface.answering import effect_table_rows, in_fine_units  # noqa: PLC0415
     from interface.naming import basis, sentences, subtitle  # noqa: PLC0415
     from interface.tables import console, plain_table  # noqa: PLC0415
 
     console().print(subtitle(answered.study, language))
-    console().print(finding(answered, language))
+    console().print(finding(in_fine_units(answered, language), language))
     if answered.effects:
         names = (
             "answer_contrast",

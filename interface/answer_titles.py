@@ -12,6 +12,7 @@ from analysis.phase import axes_of, phase_maps, sign_of
 from analysis.study import Study, better_of, neutral_level
 from interface.answer_findings import add_up, is_alone, main_effect, share_span, turning
 from interface.figure_names import (
+    listed,
     said_unit,
     setting_name,
     setting_told,
@@ -63,6 +64,14 @@ DETAILS = (
     Detail(amounts=False, shares=False, where=False, remark=False),
 )
 """From the fullest to the shortest."""
+TURNING_DETAILS = (
+    Detail(amounts=True, shares=True, where=True, remark=True),
+    Detail(amounts=True, shares=False, where=True, remark=True),
+    Detail(amounts=False, shares=False, where=True, remark=True),
+    Detail(amounts=False, shares=False, where=False, remark=True),
+    *DETAILS[-2:],
+)
+"""The same where the remark says at which level losses turn to gains, which such a design asks for."""
 
 
 def shown_effects(answered: Answer, output: Output) -> list[Effect]:
@@ -105,7 +114,7 @@ def fitting(answered: Answer, standings: Sequence[Standing], language: Language)
     """Return the fullest sentence that takes no more than TITLE_LINES lines; else the shortest."""
     width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
     told = ""
-    for detail in DETAILS:
+    for detail in TURNING_DETAILS if turn_told(answered, standings, language) else DETAILS:
         told = sentence(answered, standings, detail, language)
         if len(wrapped(told, width)) <= TITLE_LINES:
             break
@@ -115,8 +124,9 @@ def fitting(answered: Answer, standings: Sequence[Standing], language: Language)
 def sentence(answered: Answer, standings: Sequence[Standing], detail: Detail, language: Language) -> str:
     """Return verdicts on all outputs as one sentence, in the order in which the design's question asks for them."""
     study = answered.study
-    placed = verdicts(study, [one for one in standings if one.up or one.down], detail, language)
-    placed |= open_told(study, [one for one in standings if not one.up and not one.down], detail, language)
+    clear = [one for one in standings if one.up or one.down or leaning(one)]
+    placed = verdicts(study, clear, detail, language)
+    placed |= open_told(study, [one for one in standings if one not in clear], detail, language)
     named = [one.output.name for one in standings]
     told = [clause for name in named for clause in [placed.get(name, "")] if clause]
     remark = remark_told(answered, standings, language) if detail.remark else ""
@@ -125,6 +135,15 @@ def sentence(answered: Answer, standings: Sequence[Standing], detail: Detail, la
         return say("title_colon", language, verdict=say("title_pays_nowhere", language), told=line)
     single = len(standings[0].effects) == 1
     return line if single else capital(line)
+
+
+def leaning(one: Standing) -> int:
+    """Return the sign that the medians of all of several settings have, each beyond its simulation error; else 0."""
+    signs = {
+        0 if abs(effect.band.median) <= effect.simulation_error else (1 if effect.band.median > 0.0 else -1)
+        for effect in one.effects
+    }
+    return signs.pop() if len(one.effects) > 1 and len(signs) == 1 else 0
 
 
 def pays_nowhere(standings: Sequence[Standing]) -> bool:
@@ -147,20 +166,25 @@ class _Sure(NamedTuple):
 
 def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -> _Sure:
     """Return what surely happens to an output: in every setting, in some, or in some this way and in others that."""
-    first, other = (one.up, one.down) if one.up else (one.down, one.up)
-    verb, against = ("rise", "fall") if one.up else ("fall", "rise")
+    rising = bool(one.up) or (not one.down and leaning(one) > 0)
+    first, other = (one.up, one.down) if rising else (one.down, one.up)
+    verb, against = ("rise", "fall") if rising else ("fall", "rise")
     of = len(one.effects)
     key = "title_both" if other else "title_some"
     if len(first) == of:
         key = "title_one" if of == 1 else "title_every"
-    bad = (better_of(one.output) == "higher") != bool(one.up)
-    if key == "title_some" and bad and study.kind == "grid":  # which asks what a measure brings
+    bad = (better_of(one.output) == "higher") != rising
+    lean = key == "title_some" and leaning(one) != 0
+    if lean:
+        key = "title_leaning" if first else "title_leaning_open"
+    elif key == "title_some" and bad and study.kind == "grid":  # which asks what a measure brings
         key = "title_only_bad"
     some = other or first  # a condition stands behind the last of two, and is of that one
-    where = where_told(study, some, one.effects, language) if detail.where and len(some) < of else ""
-    by = amounts_told(one.output, first, language) if detail.amounts and not other else ""
+    where = where_told(study, some, one.effects, language) if detail.where and 0 < len(some) < of else ""
+    by = amounts_told(one.output, one.effects if lean else first, language) if detail.amounts and not other else ""
+    at = anywhere(study, language, "title_in_every") if key == "title_leaning_open" else ""
     words = {
-        "by": by, "where": where, "count": str(len(first)), "of": str(of), "against": str(len(other)),
+        "by": by, "at": at, "where": where, "count": str(len(first)), "of": str(of), "against": str(len(other)),
         "other": f"verb_{against}",
     }  # fmt: skip
     name = short_output(one.output, study, language)
@@ -173,52 +197,48 @@ def verdicts(study: Study, sure: Sequence[Standing], detail: Detail, language: L
     Outputs of which the same is said share a clause, and a condition that is the same for all is told once, last.
     """
     clauses: dict[str, _Sure] = {}
+    counts: dict[str, list[str]] = {}
     for one in sure:
         clause = sure_told(study, one, detail, language)
+        count = dict(clause.words)["count"]
         alike = next((name for name, other in clauses.items() if _bare(other) == _bare(clause)), None)
         if alike is None:
             clauses[one.output.name] = clause
+            counts[one.output.name] = [count]
         else:
             clauses[alike] = clauses[alike]._replace(outputs=clauses[alike].outputs + clause.outputs, many=True)
+            counts[alike].append(count)
     conditions = [dict(clause.words)["where"] for clause in clauses.values()]
     told = {}
     for at, (name, clause) in enumerate(clauses.items()):
         words, many = dict(clause.words), "_many" if clause.many else ""
         words["other"] = say(words["other"] + many, language)
         words["where"] = "" if conditions[at] in conditions[at + 1 :] else words["where"]
+        words["count"] = counts[name][0] if len(set(counts[name])) == 1 else listed(counts[name], language)
         verb = say(clause.verb + many, language)
         told[name] = say(clause.key, language, outputs=listed(clause.outputs, language), verb=verb, **words)
     return told
 
 
 def _bare(clause: _Sure) -> _Sure:
-    """Return a verdict without what it is of."""
-    return clause._replace(outputs=(), many=True)
-
-
-def listed(names: Sequence[str], language: Language, last: str = "title_and") -> str:
-    """Return names as a list in words; ``last`` is the key of the word before the last one.
-
-    >>> listed(["a", "b", "c"], "en")
-    'a, b and c'
-    """
-    if len(names) == 1:
-        return names[0]
-    gap = " " if language == "zh" and names[-2][-1].isdigit() else ""
-    return say("title_comma", language).join(names[:-1]) + gap + say(last, language) + names[-1]
+    """Return a verdict without what it is of; where no amount and no place is told, without its count of settings."""
+    words = dict(clause.words)
+    if not words["by"] and not words["where"]:
+        words["count"] = ""
+    return clause._replace(outputs=(), many=True, words=tuple(words.items()))
 
 
 def amounts_told(output: Output, effects: Sequence[Effect], language: Language) -> str:
     """Return by how much some effects move an output: a span of medians; its end alone where one is within error."""
     sizes = sorted(abs(effect.band.median) for effect in effects)
-    high = with_unit(number(sizes[-1]), said_unit(output, language))
+    high, unit = number(sizes[-1]), said_unit(output, language)
     unsettled = any(abs(effect.band.median) <= effect.simulation_error for effect in effects)
     if unsettled:
-        told = say("title_up_to", language, high=high)
+        told = say("title_up_to", language, high=with_unit(high, unit))
     elif number(sizes[0]) == number(sizes[-1]):
-        told = high
+        told = with_unit(high, unit)
     else:
-        told = say("title_amounts", language, low=number(sizes[0]), high=high)
+        told = with_unit(say("title_amounts", language, low=number(sizes[0]), high=high), unit)
     return say("title_by", language, amounts=told)
 
 
@@ -318,37 +338,55 @@ def _open_clause(study: Study, kind: str, group: Sequence[Standing], detail: Det
         outputs=listed([short_output(one.output, study, language) for one in group], language, last="title_or"),
         opposite=say(f"verb_{'fall' if kind == 'title_never' else 'rise'}{many}", language),
         shares=say("title_shares", language, **shares) if detail.shares else "",
-        at=anywhere(study, kind, language),
+        at=anywhere(study, language) if kind in ("title_never", "title_never_up") else say("title_at_any", language),
         draws=max(effect.draws for effect in effects),
     )
 
 
-def anywhere(study: Study, kind: str, language: Language) -> str:
-    """Return "in any setting"; of what never goes one way on a map over a parameter, whatever that parameter is."""
+def anywhere(study: Study, language: Language, otherwise: str = "title_at_any") -> str:
+    """Return "whatever it is" of the one parameter that a map spans; else that it is so in any setting."""
     axes = axes_of(study)
     known = [factor for factor in (axes.x, axes.y) if factor.target == "parameter"] if axes else []
-    if len(known) == 1 and kind in ("title_never", "title_never_up"):
+    if len(known) == 1:
         return say("title_whatever", language, factor=short_factor(known[0], language))
-    return say("title_at_any", language)
+    return say(otherwise, language)
+
+
+def turn_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
+    """Return at which level of an axis as many draws rise as fall, on the first output with one such line."""
+    axes = axes_of(answered.study)
+    one = next((one for one in standings if not (one.up and one.down)), None)
+    if axes is None or one is None:
+        return ""
+    turned = turning(phase_maps(answered, one.output.name), axes, language)
+    return say("title_turn", language, axis=turned.axis, at=turned.at) if turned else ""
 
 
 def remark_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
-    """Return the last remark on a map: at which level most draws turn, else which of its axes hardly matters."""
+    """Return the last remark on a map: at which level draws turn, else which of its axes hardly matters, for what."""
     axes = axes_of(answered.study)
-    if axes is None:
+    if turned := turn_told(answered, standings, language):
+        return turned
+    if axes is None or not any(one.up or one.down for one in standings):
         return ""
-    one = next((one for one in standings if not (one.up and one.down)), None)
-    if one is not None and (turned := turning(phase_maps(answered, one.output.name), axes, language)):
-        before, after = ("fall", "rise") if turned.rises else ("rise", "fall")
-        return say("title_turn", language, before=say(f"turn_{before}", language), axis=turned.axis, at=turned.at,
-                   after=say(f"turn_{after}", language))  # fmt: skip
-    for one in standings:
-        moves = {factor.name: moves_along(answered.study, one.effects, factor) for factor in (axes.x, axes.y)}
-        slack = SURELY_SMALL * max((effect.simulation_error for effect in one.effects), default=0.0)
-        small = [factor for factor in (axes.x, axes.y) if moves[factor.name] <= slack]
-        if len(small) == 1 and (one.up or one.down):
-            return say("title_hardly", language, factor=short_factor(small[0], language))
+    small = {
+        factor.name: [one for one in standings if hardly_moves(answered.study, one, factor)]
+        for factor in (axes.x, axes.y)
+    }
+    for factor, other in ((axes.x, axes.y), (axes.y, axes.x)):
+        still = [one for one in small[factor.name] if one not in small[other.name] and (one.up or one.down)]
+        if not still:
+            continue
+        outputs = listed([short_output(one.output, answered.study, language) for one in still], language)
+        key = "title_hardly" if len(small[factor.name]) == len(standings) else "title_hardly_for"
+        return say(key, language, factor=short_factor(factor, language), outputs=outputs)
     return ""
+
+
+def hardly_moves(study: Study, one: Standing, factor: Factor) -> bool:
+    """Tell whether medians of an output move along an axis by no more than their simulation error may."""
+    slack = SURELY_SMALL * max((effect.simulation_error for effect in one.effects), default=0.0)
+    return moves_along(study, one.effects, factor) <= slack
 
 
 def short_factor(factor: Factor, language: Language) -> str:
@@ -397,16 +435,22 @@ def adds_told(interaction: Effect, language: Language) -> str:
 
 
 def best_mix_told(answered: Answer, main: Effect, language: Language) -> str:
-    """Return what the best mix brings over the mean mix, its largest doses and its smallest."""
+    """Return what the best mix brings over the mean mix, the doses in it that surely matter, and what is open."""
     study = answered.study
     factors = {factor.name: factor for factor in study.factors}
-    doses = sorted(main.contrast.set_to.items(), key=lambda one: -one[1])
-    gap = max(range(1, len(doses)), key=lambda at: doses[at - 1][1] - doses[at][1]) if len(doses) > 1 else 1
-    named = [f"{short_factor(factors[name], language)} {level_told(round(value, 2))}" for name, value in doses]
+    halves = [effect for effect in answered.of(main.output.name) if effect.contrast.kind == "upper_half"]
+    sure = [name for effect in halves if effect.verdict in ("better", "worse") for name in effect.contrast.set_to]
+    doses = [f"{short_factor(factors[name], language)} {level_told(round(main.contrast.set_to[name], 2))}"
+             for name in sure]  # fmt: skip
+    mixes = [effect for output in study.headline for effect in answered.of(output.name)
+             if effect.contrast.kind == "best_mix" and effect.verdict not in ("better", "worse")]  # fmt: skip
+    still = [short_output(effect.output, study, language) for effect in mixes if effect.output is not main.output]
     key = "title_best_sure" if main.verdict == "better" else "title_best_open"
     amount = with_unit(number(abs(main.band.median)), said_unit(main.output, language))
-    return say(key, language, amount=amount, outputs=short_output(main.output, study, language),
-               most=listed(named[: min(gap, 2)], language), least=named[-1])  # fmt: skip
+    told = [say(key, language, amount=amount, outputs=short_output(main.output, study, language))]
+    told += [say("title_best_doses", language, doses=listed(doses, language))] if doses else []
+    told += [say("title_best_still", language, outputs=listed(still, language, last="title_or"))] if still else []
+    return say("clause_end", language).join(told)
 
 
 def spread_told(answered: Answer, main: Effect, language: Language) -> str:

@@ -23,6 +23,8 @@ from interface.words import Language, say, unit_name
 from scenarios.factors import Factor
 from sim.outputs import Output
 
+BILLION = 10.0
+"""亿元 in a thousand million yuan [亿元]."""
 VERDICTS = ("better", "worse", "sure", "open", "few", "nothing")
 
 
@@ -47,28 +49,54 @@ class FineOutput(Output):
 
 
 def in_fine_units(answered: Answer, language: Language) -> Answer:
-    """Return an answer with money in a unit of which its numbers are no fractions, where all of an output's are.
+    """Return an answer with money in the unit in which a reader of the language counts such amounts.
 
-    亿元 become CNY million in English and 万元 in Chinese; every number of the output is told and drawn in that unit.
+    亿元 become CNY billion or million in English, by the largest median of an output, and 万元 in Chinese where all
+    medians are fractions of 亿元; every number of the output is told and drawn in that unit.
     """
-    factor, unit = (100.0, "CNY million") if language == "en" else (1e4, "万元")
     study = answered.study
+    units: dict[str, tuple[float, str]] = {}
+    for output in study.outputs:
+        medians = [effect.band.median for effect in answered.of(output.name)]
+        medians += [answered.spread[output.name].median] if output.name in answered.spread else []
+        ends = [abs(value) for value in medians if math.isfinite(value)]
+        if output.unit == "亿元" and ends and (unit := money_unit(max(ends), language)) is not None:
+            units[output.name] = unit
+    if not units:
+        return answered
     fine = {}
     for output in study.outputs:
-        ends = [abs(value) for effect in answered.of(output.name) for value in effect.band if math.isfinite(value)]
-        if output.unit == "亿元" and output.name not in answered.spread and ends and max(ends) < 1.0:
+        if output.name in units:
             own = {named.name: getattr(output, named.name) for named in fields(output)}
-            fine[output.name] = FineOutput(**own, fine_unit=unit)
-    if not fine:
-        return answered
-    outputs = tuple(fine.get(output.name, output) for output in study.outputs)
+            fine[output.name] = FineOutput(**own, fine_unit=units[output.name][1])
     effects = tuple(
-        replace(effect, output=fine[effect.output.name], band=Band(*(factor * value for value in effect.band)),
-                mean=factor * effect.mean, simulation_error=factor * effect.simulation_error)
-        if effect.output.name in fine else effect
+        scaled(effect, fine[effect.output.name], units[effect.output.name][0]) if effect.output.name in fine else effect
         for effect in answered.effects
-    )  # fmt: skip
-    return replace(answered, study=replace(study, outputs=outputs), effects=effects)
+    )
+    spread = {
+        name: Band(*(units[name][0] * value for value in band)) if name in units else band
+        for name, band in answered.spread.items()
+    }
+    outputs = tuple(fine.get(output.name, output) for output in study.outputs)
+    return replace(answered, study=replace(study, outputs=outputs), effects=effects, spread=spread)
+
+
+def money_unit(largest: float, language: Language) -> tuple[float, str] | None:
+    """Return the factor from 亿元 and the unit in which amounts up to the largest are told; nothing for 亿元 itself.
+
+    >>> money_unit(12.0, "en"), money_unit(0.4, "en"), money_unit(0.4, "zh"), money_unit(12.0, "zh")
+    ((0.1, 'CNY billion'), (100.0, 'CNY million'), (10000.0, '万元'), None)
+    """
+    if language == "en":
+        return (0.1, "CNY billion") if largest >= BILLION else (100.0, "CNY million")
+    return (1e4, "万元") if largest < 1.0 else None
+
+
+def scaled(effect: Effect, output: Output, factor: float) -> Effect:
+    """Return an effect in another unit, that of the output given."""
+    band = Band(*(factor * value for value in effect.band))
+    return replace(effect, output=output, band=band, mean=factor * effect.mean,
+                   simulation_error=factor * effect.simulation_error)  # fmt: skip
 
 
 def _wording(

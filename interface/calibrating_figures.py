@@ -104,7 +104,7 @@ def prior_picture(found: Opened, language: Language) -> Picture:
         [_with_unit(row, found.ledger, language) for row in rows],
         [zone_label(row.zone, found.ledger, language) for row in rows],
         [_row_told(row, found.ledger, language) for row in rows],
-        Words(finding, about, _note(found, language, "made_prior"), terms),
+        Words(finding, about, _with_odds(rows, _note(found, language, "made_prior"), language), terms),
         _identity(found, "prior"),
     )
 
@@ -115,7 +115,9 @@ def left_out_picture(found: Opened, language: Language) -> Picture:
         raise WrongRequestError(say("left_out_missing", language))
     rows = target_rows(found.checks.left_out, found.ledger)
     told = [row for row in rows if row.modelled]
-    finding = say("left_out_finding", language, inside=sum(row.inside for row in told), of=len(told))
+    missed = [row for row in told if not row.inside]
+    finding = say("left_out_finding", language, inside=len(told) - len(missed), of=len(told),
+                  expected=0.9 * len(told), missed=_missed(missed, found.ledger, language))  # fmt: skip
     return _targets(found, rows, finding, "left_out_about", "left-out", language)
 
 
@@ -126,18 +128,20 @@ def _targets(
     told = [row for row in rows if row.modelled]
     silent = [row for row in rows if not row.modelled]
     ratios = [row.width_ratio for row in told if math.isfinite(row.width_ratio)]
-    text = say(about, language, narrower=float(np.median(ratios)) if ratios else math.nan)
+    text = say(about, language, narrower=float(np.median(ratios)) if ratios else math.nan, of=len(told),
+               expected=0.9 * len(told), below=sum(row.posterior.middle < 1.0 for row in told))  # fmt: skip
     if silent:
         names = _joined([figure_label(row.figure, language, found.ledger) for row in silent], language)
         text += say("targets_nothing", language, count=len(silent), names=names)
     terms = {"prior": say("diagram_prior", language), "posterior": say("diagram_posterior", language),
              "published": say("diagram_published", language), "axis": say("diagram_times", language)}  # fmt: skip
+    note = _note(found, language, "made_without" if chart == "left-out" else "made")
     return targets_figure(
         told,
         [_with_unit(row, found.ledger, language) for row in told],
         [zone_label(row.zone, found.ledger, language) for row in told],
         [_row_told(row, found.ledger, language) for row in told],
-        Words(finding, text, _note(found, language, "made_without" if chart == "left-out" else "made"), terms),
+        Words(finding, text, _with_odds(told, note, language), terms),
         _identity(found, chart),
     )
 
@@ -167,7 +171,9 @@ def pairs_picture(found: Opened, language: Language) -> Picture:
     own = [(parameter_label(row.first, found.ledger, language), parameter_label(row.second, found.ledger, language))
            for row in pairs.rows]  # fmt: skip
     beyond = pairs.beyond_chance
-    finding = say("pairs_finding" if beyond else "pairs_none", language, first=capital(own[0][0]), second=own[0][1],
+    strong = abs(pairs.rows[0].correlation) >= STRONG
+    key = ("pairs_finding" if strong else "pairs_weak") if beyond else "pairs_none"
+    finding = say(key, language, first=capital(own[0][0]), second=own[0][1],
                   value=signed(pairs.rows[0].correlation), count=beyond, of=pairs.of)  # fmt: skip
     note = say("pairs_chance", language, of=pairs.of, chance=pairs.chance)
     terms = {"prior": say("diagram_draws_prior", language), "posterior": say("diagram_draws", language)}
@@ -176,7 +182,9 @@ def pairs_picture(found: Opened, language: Language) -> Picture:
         for (first, second), row in zip(own, pairs.rows, strict=True)
     ]
     told = [say("pairs_told", language, value=signed(row.correlation)) for row in pairs.rows]
-    words = Words(finding, say("pairs_about", language), _together(note, _note(found, language), language), terms)
+    words = Words(
+        finding, say("pairs_about", language), _together(note, _note(found, language, "made_points"), language), terms
+    )
     return pairs_figure(pairs, names, told, words, _identity(found, "pairs"))
 
 
@@ -210,7 +218,8 @@ def ranks_picture(found: Opened, language: Language) -> Picture:
                   names=_joined(uneven, language))  # fmt: skip
     about = say("ranks_about", language, truths=checks.truths, chains=checks.chains)
     terms = {key: say(f"ranks_{key}", language) for key in ("rank", "distance", "allowed", "even", "uneven")}
-    words = Words(finding, about, say("ranks_note", language, of=len(rows)), terms)
+    note = say("ranks_note", language, of=len(rows), least=1.0 - 0.5 ** (1.0 / len(rows)))
+    words = Words(finding, about, note, terms)
     told = [say("ranks_told", language, p=f"{row.p_value:.3f}") for row in rows]
     return ranks_figure(rows, [capital(label) for label in labels], told, words, _identity(found, "ranks"))
 
@@ -226,7 +235,8 @@ def coverage_picture(found: Opened, language: Language) -> Picture:
     """Return coverage of known truths by level; WrongRequestError where no ranks are stored."""
     coverage = coverage_of(_with_ranks(found, language))
     shares = {level: coverage.at(level).middle for level in GATES}
-    verdict = say(f"coverage_{coverage.verdict}", language)
+    ends = (say("span", language, low=f"{low:.0%}", high=f"{high:.0%}") for low, high in GATES.values())
+    verdict = say(f"coverage_{coverage.verdict}", language, asked=say("told_and", language).join(ends))
     finding = say("coverage_finding", language, half=shares[0.5], most=shares[0.9], verdict=verdict)
     about = say("coverage_about", language, truths=coverage.truths, of=len(coverage.by_parameter))
     terms = {key: say(f"coverage_{key}", language) for key in ("level", "share", "pooled", "band", "one", "gate")}
@@ -240,7 +250,10 @@ def held_out_picture(found: Opened, language: Language) -> Picture:
     rows = [row for row in target_rows(result.held_out, ledger, result.naive) if row.modelled]
     hits, of, (low, high) = result.inside
     verdict = {"beats": "better", "loses": "worse"}.get(verdict_of(_AgainstPrior(result)), "open")
-    finding = say("held_out_finding", language, hits=hits, of=of, low=low, high=high,
+    missed = [say("held_out_times", language, zone=zone_label(row.zone, ledger, language), times=times_of(row, ledger))
+              for row in rows if not row.inside]  # fmt: skip
+    missed_told = say("held_out_missed", language, missed=say("told_and", language).join(missed)) if missed else ""
+    finding = say("held_out_finding", language, hits=hits, of=of, low=low, high=high, missed=missed_told,
                   verdict=say(f"held_out_{verdict}", language))  # fmt: skip
     rules = {n.rule.name: (n.rule.words_zh if language == "zh" else n.rule.words) for n in result.naive}
     rules["prior"] = say("held_out_prior", language)
@@ -248,6 +261,7 @@ def held_out_picture(found: Opened, language: Language) -> Picture:
              "published": say("diagram_published", language), "axis": say("diagram_times", language),
              "skill": say("held_out_skill", language)}  # fmt: skip
     note = _together(say("held_out_declared", language), say("held_out_few", language, fewest=FEWEST), language)
+    note = _with_odds(rows, note, language)
     names = [
         _with_unit(row, ledger, language) + (say("held_out_informed", language) if row.informed else "") for row in rows
     ]
@@ -283,6 +297,8 @@ def periods_picture(ledger: Ledger, language: Language) -> Picture:
     )
 
 
+STRONG = 0.5
+"""Correlation from which two parameters count as strongly tied [1]."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
@@ -349,6 +365,8 @@ def _with_unit(row: TargetRow, ledger: Ledger, language: Language) -> str:
     """Return what a figure is, with its unit where it does not count things."""
     unit = ledger[row.figure].unit
     label = figure_label(row.figure, language, ledger)
+    if row.scale == "part":
+        label = say("diagram_odds", language, label=label)
     return label if unit in COUNTED else f"{label} [{figure_unit(unit, language)}]"
 
 
@@ -358,13 +376,26 @@ def _row_told(row: TargetRow, ledger: Ledger, language: Language) -> str:
                median=number(row.band.middle), low=number(row.band.low), high=number(row.band.high))  # fmt: skip
 
 
+def _with_odds(rows: Sequence[TargetRow], note: str, language: Language) -> str:
+    """Return a note with what the mark of a part means, where some row is one."""
+    parts = any(row.scale == "part" for row in rows)
+    return _together(note, say("diagram_odds_note", language), language) if parts else note
+
+
+def times_of(row: TargetRow, ledger: Ledger) -> str:
+    """Return at how many times the middle of what was published a figure's median is; of a part, of its number."""
+    interval = ledger[row.figure].interval
+    part = row.band.middle / (0.5 * (interval.low + interval.high))
+    return times_told(part if row.scale == "part" else row.posterior.middle)
+
+
 def _missed(rows: Sequence[TargetRow], ledger: Ledger, language: Language) -> str:
     """Return the figures that bands do not reach; of a single one, also how far it is."""
     key = "targets_missed" if len(rows) == 1 else "targets_missed_short"
     told = [
         say(key, language, label=figure_label(row.figure, language, ledger),
             zone=zone_label(row.zone, ledger, language),
-            times=times_told(row.posterior.middle))
+            times=times_of(row, ledger))
         for row in rows
     ]  # fmt: skip
     return _joined(told, language)

@@ -202,18 +202,27 @@ def fan_sure(paths: Any, draws: int, language: Language) -> str:
 
 
 def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
-    """Return what a zone gains on average, its band, and how much against other zones, of projects [draws, places]."""
+    """Return in how many draws a zone gains, and how much against other zones, of projects [draws, places]."""
     moved = gained - lost
     net, against = moved.sum(axis=1), moved[:, :zones].sum(axis=1)
-    told = say("line_sure_flows", language, draws=len(moved), net=net_told(float(net.mean()), language),
-               span=range_told(band_of(net), language), zones=net_told(float(against.mean()), language))  # fmt: skip
+    shares = {"up": share(float((net > 0.0).mean())), "down": share(float((net < 0.0).mean()))}
+    told = say("line_sure_flows", language, draws=len(moved), zones=net_told(float(against.mean()), language), **shares)
     return say("caption_sure", language, told=capital(told))
 
 
-def flows_verdict(net: float, language: Language) -> str:
-    """Return whether a zone gains or loses on balance, and by how much."""
-    key = "flows_same" if net == 0.0 else "flows_more" if net > 0.0 else "flows_less"
-    return say(key, language, amount=number(abs(net)))
+def flows_verdict(net: Any, language: Language) -> str:
+    """Return whether a zone gains or loses on balance, by how much and with which band, of net gains [draws]."""
+    mean = float(net.mean())
+    key = "flows_same" if mean == 0.0 else "flows_more" if mean > 0.0 else "flows_less"
+    told = say(key, language, amount=number(abs(mean)))
+    return say("money_band", language, median=told, span=range_told(band_of(net), language))
+
+
+def flows_known(net: Any, language: Language) -> str:
+    """Return whether the sign of net gains [draws] is sure, by the rule of verdicts."""
+    few = len(net) < FEWEST
+    known = not few and max(float((net > 0.0).mean()), float((net < 0.0).mean())) >= SURE
+    return say("flows_sure" if known else "flows_open", language)
 
 
 def _mean_told(mean: float, band: Band, language: Language) -> str:
@@ -222,14 +231,23 @@ def _mean_told(mean: float, band: Band, language: Language) -> str:
 
 
 def effects_caption(result: Comparison, output: str, horizon: int, language: Language) -> str:
-    """Return how sure the effect of the option in the title is, at whose expense, and what all of it rests on."""
+    """Return how sure the effect of the option in the title is, at whose expense, and what all of it rests on.
+
+    Where the title names an option that helps and one that hurts, both are told.
+    """
     told = [option for option in result.options if option.effect(output, horizon).verdict != "nothing"]
     rests = assumed(result.draws, result, language)
     if not told:
         return rests
     sign = -1.0 if BY_NAME[output].better == "lower" else 1.0
     best = max(told, key=lambda option: _standing(option.effect(output, horizon), sign))
-    return lines(sure_of(result, best, output, horizon, language), expense(best, language, horizon), rests)
+    named = [best]
+    bad = [option for option in told if option.effect(output, horizon).verdict == "worse"]
+    if bad and best not in bad:
+        named.append(min(bad, key=lambda option: sign * option.effect(output, horizon).difference.median))
+    sure = [sure_of(result, option, output, horizon, language) for option in named]
+    paid = [expense(option, language, horizon, named=len(result.options) > 1) for option in named]
+    return lines(*sure, *paid, rests)
 
 
 def _standing(effect: Effect, sign: float) -> tuple[int, float]:
@@ -281,9 +299,10 @@ def flows_drawn(
             rows.append({"label": label(place), "side": side, "mean": float(values.mean()),
                          "low": low, "high": high})  # fmt: skip
     zone = zone_name(result.setting.base, result.setting.zone, language)
-    net = flows_verdict(float((gained - lost).sum(axis=1).mean()), language)
+    net = (gained - lost).sum(axis=1)
     titles = Titles(
-        say("figure_flows_found", language, option=title_of(option.scenario, language), net=net,
+        say("figure_flows_found", language, option=title_of(option.scenario, language),
+            net=flows_verdict(net, language), sure=flows_known(net, language),
             gained=number(gained.sum(axis=1).mean()), region=number(gained[:, : len(zones)].sum(axis=1).mean()),
             lost=number(lost.sum(axis=1).mean())),
         say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST, zone=zone),

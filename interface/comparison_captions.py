@@ -54,7 +54,7 @@ def money_told(band: Band, language: Language) -> tuple[str, str]:
     """Return the median and the ends of a band of differences [亿元], in a unit in which they are no fractions of one.
 
     >>> money_told(Band(0.0062, -0.01, 0.5), "en")
-    ('+0.62 CNY million', '−1 to +50')
+    ('+CNY 0.62 million', '−1 to +50')
     """
     factor, unit = (100.0, "unit_million") if language == "en" else (1.0, "unit_debt")
     if language == "zh" and max(abs(value) for value in band) < 1.0:
@@ -63,8 +63,11 @@ def money_told(band: Band, language: Language) -> tuple[str, str]:
     return with_unit(signed(scaled.median), say(unit, language)), range_told(scaled, language)
 
 
-def expense(option: Option, language: Language, months: int = LAST) -> str:
-    """Return what an option costs others and the future after some months: projects it takes from zones, and debt."""
+def expense(option: Option, language: Language, months: int = LAST, *, named: bool = False) -> str:
+    """Return what an option costs others and the future after some months: projects it takes from zones, and debt.
+
+    ``named`` says of which option that is, where a figure shows several.
+    """
     taken = option.taken[:, EVENTS.index(SETTLED), HORIZONS.index(months)].astype(float)
     debt = option.effect(DEBT, months)
     amount, span = money_told(debt.difference, language)
@@ -77,6 +80,8 @@ def expense(option: Option, language: Language, months: int = LAST) -> str:
         span=span,
         worse=share(debt.share_worse),
     )
+    if named:
+        told = say("finding_of", language, contrast=title_of(option.scenario, language), told=told)
     return say("caption_expense", language, told=capital(told))
 
 
@@ -122,6 +127,8 @@ def sure_of(result: Comparison, option: Option, output: str, months: int, langua
     }
     unit = UNITS_TOLD.get(effect.outcome.unit, "")
     error = with_unit(level_told(effect.median_error), say(unit, language) if unit else "")
+    if effect.outcome.unit == "亿元" and language == "en":
+        error = with_unit(level_told(100.0 * effect.median_error), say("unit_million", language))
     named = title_of(option.scenario, language)
     told = say(key, language, option=named, draws=result.draws, error=error, months=months, **shares)
     return say("caption_sure", language, told=capital(told))

@@ -17,6 +17,9 @@ from sim.outputs import Output
 
 POSTS = {"posts_transferred": 1.0, "posts_lost": 1.0, "posts_hired": -1.0}
 """Levers that take posts away, and the one that adds some."""
+CURRENCY, SIGNS = "CNY ", "+−±"
+LARGE_MONEY = frozenset({"CNY million", "CNY billion"})
+"""Units that are words: an amount stands between the currency and the word."""
 PROJECTS = frozenset({"signed_binding", "producing", "good_rejected"})
 """Measures of firms on their way, which are counted as projects."""
 
@@ -36,7 +39,14 @@ def unit_of_output(output: Output, language: Language) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return an amount with its unit."""
+    """Return an amount with its unit; of Chinese money in English the currency stands before the number.
+
+    >>> with_unit("+1.2", "CNY billion"), with_unit("5", "projects"), with_unit("12", "%")
+    ('+CNY 1.2 billion', '5 projects', '12%')
+    """
+    if unit in LARGE_MONEY:
+        sign = text[: len(text) - len(text.lstrip(SIGNS))]
+        return f"{sign}{CURRENCY}{text[len(sign) :]} {unit.removeprefix(CURRENCY)}"
     return text if not unit else f"{text}{'' if unit == '%' else ' '}{unit}"
 
 
@@ -147,7 +157,7 @@ def setting_told(factor: Factor, value: float, language: Language) -> str:
 
 def scenario_title(title: str) -> str:
     """Return a scenario's title without the remark that its zones are made up, which every caption says once."""
-    return title.removesuffix(" (synthetic)").removesuffix("（合成）")
+    return title.removesuffix(" (synthetic)").removesuffix("（虚构）")
 
 
 def first_title(study: Study, language: Language) -> str:
@@ -184,11 +194,23 @@ def given_name(study: Study, contrast: Contrast, language: Language) -> str:
     return say("told_and", language).join(told)
 
 
-def whole_name(study: Study, contrast: Contrast, language: Language) -> str:
-    """Return a contrast in words and units, with what is given on both sides."""
+def whole_name(study: Study, contrast: Contrast, language: Language, form: str = "setting_given") -> str:
+    """Return a contrast in words and units, with what is given on both sides; ``form`` is the key of how."""
     given = given_name(study, contrast, language)
     named = setting_name(study, contrast, language)
-    return say("setting_given", language, setting=named, given=given) if given else named
+    return say(form, language, setting=named, given=given) if given else named
+
+
+def listed(names: Sequence[str], language: Language, last: str = "title_and") -> str:
+    """Return names as a list in words; ``last`` is the key of the word before the last one.
+
+    >>> listed(["a", "b", "c"], "en")
+    'a, b and c'
+    """
+    if len(names) == 1:
+        return names[0]
+    before, after = (" " if language == "zh" and sign.isdigit() else "" for sign in (names[-2][-1], names[-1][0]))
+    return say("title_comma", language).join(names[:-1]) + before + say(last, language) + after + names[-1]
 
 
 def joined(sentences: Sequence[str], language: Language) -> str:

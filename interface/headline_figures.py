@@ -11,9 +11,11 @@ from typing import Any
 
 from analysis.bands import Band
 from analysis.comparison_figures import Row, Titles, bands_figure, label, parts_figure
-from analysis.headline import IDENTIFIED, Headline, Selection
+from analysis.headline import IDENTIFIED, REFORMED, Headline, Selection
 from analysis.pictures import write_picture
+from calibration.scores import binomial_interval
 from interface.comparing_figures import language_of_picture
+from interface.comparing_tables import zone_name
 from interface.words import Language, say
 
 
@@ -36,9 +38,11 @@ def headline_picture(found: Headline, language: Language) -> dict[str, Any]:
         at += part.mean
     rows.append(_part_row("figure_part_total", 0.0, found.total.mean, found.total.band, "total", language))
     low, high = found.published
+    reform = sum(part.mean for part in found.parts if part.name in REFORMED)
     titles = Titles(
         say("figure_headline_found", language, product=f"{math.exp(found.product.mean):.2f}",
-            total=f"{math.exp(found.total.mean):.2f}"),
+            total=f"{math.exp(found.total.mean):.2f}", reform=f"{math.exp(reform):.2f}",
+            zone=zone_name(found.scenario, found.scenario.focus, language)),
         say("figure_headline_about", language, low=low, high=high),
         say("figure_headline_axis", language),
         say("figure_headline_note", language, draws=found.draws, effective=found.effective_draws, digest=found.digest),
@@ -66,12 +70,15 @@ def selection_picture(found: Selection, language: Language) -> dict[str, Any]:
         (say("selection_best", language, zones=found.zones), found.best, found.share_best),
         (say("selection_best_redrawn", language), found.best_redrawn, found.share_best_redrawn),
     )
+    hits = round(found.share_best * found.draws)
+    low, high = binomial_interval(hits, found.draws)
+    note = say("figure_selection_note", language, draws=found.draws, low=low, high=high)
     rows: list[Row] = [{"label": label(name), **band._asdict(), "said": f"{share:.0%}"} for name, band, share in shown]
     titles = Titles(
-        say("figure_selection_found", language, share=found.share_best, zones=found.zones),
+        say("figure_selection_found", language, hits=hits, draws=found.draws, zones=found.zones,
+            published=found.published),
         say("figure_selection_about", language, published=found.published),
         say("figure_selection_axis", language),
-        say(f"figure_{found.belief}", language, draws=found.draws, digest=found.digest) + say("figure_selection_note",
-                                                                                            language),
+        say(f"figure_{found.belief}", language, draws=found.draws) + note,
     )  # fmt: skip
     return bands_figure(rows, titles, found.published, say("figure_selection_published", language))

@@ -8,10 +8,10 @@ from typing import Any
 
 from analysis.bands import number
 from analysis.charts import CHINESE, TITLE_LINES, TITLE_WIDTH, Panel, Row, Wording, influence_chart, wrapped
-from analysis.influence import RESTS, Line, set_beside_evidence
+from analysis.influence import INFLUENTIAL, RESTS, Line, set_beside_evidence
 from analysis.sensitivity import FEWEST_UNITS, MINUS, NARROW, RANKED_BY, Index, Sensitivity
 from analysis.study import Study
-from interface.figure_names import joined, scenario_title, short_output, unit_of_output
+from interface.figure_names import joined, listed, scenario_title, short_output, unit_of_output
 from interface.naming import capital, factor_label, output_label, subtitle
 from interface.words import Language, say
 from scenarios.factors import Factor
@@ -114,22 +114,25 @@ def indices_finding(found: Sequence[Sensitivity], study: Study, language: Langua
 def firsts_finding(analyses: Sequence[Sensitivity], study: Study, language: Language) -> str:
     """Return which factor moves each output most, those of the same factor together; nothing where a sample is short.
 
-    Where some other factor may move an output as much, the factor is said to be among the first.
+    Where some other factor may move an output as much, it is said to be among the first.
     """
-    moved: dict[str, list[str]] = {}
-    sure = True
+    moved: dict[tuple[bool, str], list[str]] = {}
     for one in analyses:
         lines = set_beside_evidence(one, study.factors)
         if not lines or not one.varies or not one.enough:
             return ""
-        moved.setdefault(brief_factor(lines[0].factor, language), []).append(of_title(one, study, language))
-        sure &= all(line.measured.high < lines[0].measured.low for line in lines[1:])
-    told = [
-        say("influence_for", language, factor=factor, outputs=say("told_and", language).join(outputs))
-        for factor, outputs in moved.items()
-    ]
-    return say("influence_firsts" if sure else "influence_among_firsts", language,
-               told=say("clause_end", language).join(told))  # fmt: skip
+        alone = all(line.measured.high < lines[0].measured.low for line in lines[1:])
+        first = brief_factor(lines[0].factor, language)
+        moved.setdefault((alone, first), []).append(of_title(one, study, language))
+    groups = []
+    for key, sure in (("influence_firsts", True), ("influence_among", False)):
+        told = [
+            say("influence_for", language, factor=factor, outputs=listed(outputs, language))
+            for (alone, factor), outputs in moved.items()
+            if alone == sure
+        ]
+        groups += [say(key, language, told=say("clause_end", language).join(told))] if told else []
+    return capital(say("clause_end", language).join(groups))
 
 
 def shown_factors(chosen: Sequence[Sensitivity]) -> list[str]:
@@ -149,7 +152,10 @@ def influence_of(found: Sequence[Sensitivity], study: Study, language: Language,
     shown = shown_factors(chosen)
     panels = [influence_panel(one, study, shown, language) for one in chosen]
     signs: dict[str, str] = {rests: say(f"rests_{rests}", language) for rests in RESTS}
-    key = say(f"reading_{chosen[0].method}", language, shown=len(shown), count=len(study.factors))
+    keys = [say(f"reading_{chosen[0].method}", language)]
+    if len(shown) < len(study.factors):
+        keys.append(say("reading_shown", language, shown=len(shown), count=len(study.factors)))
+    key = ("" if language == "zh" else " ").join(keys)
     words = Wording(indices_finding(found, study, language), [subtitle(study, language), key],
                     influence_caption(chosen, study, language), signs, font,
                     say("batch_mark", language, id=study.id))  # fmt: skip
@@ -189,7 +195,7 @@ def influence_caption(chosen: Sequence[Sensitivity], study: Study, language: Lan
         influential = [line for line in lines if line.influential]
         alone = sum(line.prior_alone for line in influential)
         if one.varies and one.enough:
-            counts = {"count": len(influential), "of": len(lines), "alone": alone}
+            counts = {"count": len(influential), "of": len(lines), "alone": alone, "least": f"{100 * INFLUENTIAL:.0f}"}
             most = NAMED_FACTORS if len(chosen) < NAMED_FACTORS else 1  # a caption of many analyses is short of each
             first = [brief_factor(line.factor, language) for line in lines[:most]]
             factors = say("told_and", language).join(first)

@@ -14,18 +14,20 @@ from analysis.bands import HIGH, LOW, band_of, number
 from analysis.compare import BEFORE, HORIZONS, Comparison
 from analysis.comparison_figures import BREAK, Row, Titles, end_label, label, wrapped
 from analysis.explain import BESIDE
-from analysis.money import QUARTERS, OptionMoney, safe_level
+from analysis.money import QUARTERS, Cloud, OptionMoney, safe_level
 from analysis.outcomes import BY_NAME
 from analysis.pictures import write_picture
 from analysis.robust_figures import FrontAxis, cloud_figure, front_figure, path_figure
 from analysis.robustness import OBJECTIVES, not_dominated
 from interface.comparing_figures import language_of_picture
 from interface.comparing_tables import LAST, title_of, zone_name
-from interface.comparison_captions import SETTLED, assumed, expense, expense_beside, lines, mark_of
+from interface.comparison_captions import SETTLED, assumed, expense, expense_beside, lines, mark_of, money_told
 from interface.naming import capital, share, signed
 from interface.words import Language, say
 from sim.state import Array
 
+BILLION = 10.0
+"""亿元 in a thousand million yuan, in which English figures count [亿元]."""
 LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
 AT_CAP = 1.0
@@ -59,7 +61,8 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
     """Return the cloud of an option's cost and effect."""
     cloud = money.cloud
     percents = whole_percents(cloud.shares)
-    points = zip(cloud.cost.tolist(), cloud.effect.tolist(), strict=True)
+    units = BILLION if language == "en" else 1.0
+    points = zip((cloud.cost / units).tolist(), cloud.effect.tolist(), strict=True)
     rows: list[Row] = [{"cost": cost, "effect": effect} for cost, effect in points]
     corners: list[Row] = [
         {"right": right, "top": top,
@@ -75,13 +78,13 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
             zones=len(setting.base.world.zones)),
         say("figure_cloud_cost", language),
         lines(
-            cloud_sure(percents, result.draws, language),
+            cloud_sure(percents, cloud, result.draws, language),
             expense(option, language),
             assumed(result.draws, result, language),
         ),
         mark_of(result.digest, language),
     )  # fmt: skip
-    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST, LEAST_EFFECT),
+    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST / units, LEAST_EFFECT),
                         say("figure_cloud_median", language))  # fmt: skip
 
 
@@ -99,15 +102,17 @@ def whole_percents(shares: Mapping[str, float]) -> dict[str, int]:
     return {name: floors[name] + (name in first[:left]) for name in shares}
 
 
-def cloud_sure(percents: Mapping[str, int], draws: int, language: Language) -> str:
-    """Return the share of draws in each quarter that has any, and in none, as a line of a caption."""
+def cloud_sure(percents: Mapping[str, int], cloud: Cloud, draws: int, language: Language) -> str:
+    """Return the share of draws in each quarter that has any, and in none, and medians, as a line of a caption."""
     told = [
         say("cloud_share", language, share=f"{percent} %", quarter=say(f"quarter_{name}", language))
         for name, percent in percents.items()
         if percent
     ]
     shares = say("told_and", language).join(told)
-    return say("caption_sure", language, told=say("line_sure_cloud", language, shares=shares, draws=draws))
+    effect, cost = signed(float(np.median(cloud.effect))), money_told(band_of(cloud.cost), language)[0]
+    line = say("line_sure_cloud", language, shares=shares, draws=draws, effect=effect, cost=cost)
+    return say("caption_sure", language, told=line)
 
 
 def debt_sure(row: Row, draws: int, language: Language) -> str:
@@ -202,6 +207,15 @@ def beaten_by(losses: Array) -> list[int]:
     return found
 
 
+def beating(losses: Array, others: Array) -> float:
+    """Return in which share of draws one is as good as another in all objectives and better in one [draws, objectives].
+
+    >>> beating(np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([[1.0, 1.0], [1.0, 0.0]]))
+    0.5
+    """
+    return float(((losses <= others).all(axis=1) & (losses < others).any(axis=1)).mean())
+
+
 def front_finding(names: Sequence[str], front: Sequence[bool], beaten: Sequence[int], language: Language) -> str:
     """Return which options no other beats; where these are most of them, which ones are beaten, and by which other."""
     if all(front):
@@ -225,7 +239,8 @@ def front_of(
     signs = np.array([-1.0 if better == "higher" else 1.0 for better in OBJECTIVES.values()])
     losses = signs * values.mean(axis=0)
     front = not_dominated(losses)
-    against = values - values[:, :1]
+    units = np.array([100.0 if name == "debt" and language == "en" else 1.0 for name in OBJECTIVES])  # CNY million
+    against = (values - values[:, :1]) * units
     at = {name: place for place, name in enumerate(OBJECTIVES)}
     rows: list[Row] = []
     for place, name in enumerate(names):
@@ -236,8 +251,16 @@ def front_of(
             row |= {objective: mean, f"{objective}_low": band.low, f"{objective}_high": band.high,
                     f"{objective}_said": signed(mean)}  # fmt: skip
         rows.append(row)
-    found = front_finding(names, front.tolist(), beaten_by(losses), language)
-    sure = say("caption_sure", language, told=capital(say("line_sure_front", language, draws=len(values))))
+    beaten = beaten_by(losses)
+    found = front_finding(names, front.tolist(), beaten, language)
+    by_draw = signs * values
+    beats = "".join(
+        say("front_beats", language, name=names[at], other=names[by],
+            share=share(beating(by_draw[:, by], by_draw[:, at])))
+        for at, by in enumerate(beaten) if not front[at]
+    )  # fmt: skip
+    told = say("line_sure_front", language, draws=len(values), beaten=beats)
+    sure = say("caption_sure", language, told=capital(told))
     titles = Titles(found, say("figure_front_about", language, zone=zone, months=months, base=names[0]), "",
                     lines(sure, last[0]), last[1])  # fmt: skip
     axes = [FrontAxis(name, say(f"front_axis_{word}", language)) for name, word in FRONT_AXES.items()]

@@ -11,7 +11,7 @@ PARAMETERS_ZH: dict[str, str] = {
     "fusion_load": "区镇融合增加的事务负担",
     "pay_response": "薪酬对可量化业绩的激励强度",
     "pay_patience": "薪酬激励衰减所对应的等待时间",
-    "effort_substitution": "可量化与不可量化努力的替代",
+    "effort_substitution": "可量化工作对不可量化工作的挤占程度",
     "count_tilt": "按数付薪偏向小项目的程度",
     "weight_attraction": "招商所占努力比例",
     "weight_landing": "其余努力中落地审批的比例",

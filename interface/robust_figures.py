@@ -58,7 +58,8 @@ def regret_expense(found: Robust, at: int, language: Language) -> str:
     """Return what an option costs others and the future, against doing nothing, as a line of a caption."""
     if at == 0:
         return ""
-    return expense_beside(beside_of(found.values, at), found.months, language)
+    named = title_of(found.ranked[at].scenario, language)
+    return expense_beside(beside_of(found.values, at), found.months, language, named)
 
 
 def like_nothing(found: Robust) -> list[int]:

@@ -38,14 +38,23 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "diagram_draws_prior": ("draws of the prior", "先验抽样"),
     "diagram_draws": ("draws of the posterior", "后验抽样"),
     "diagram_times": (
-        "simulated over published (1: the middle of what was published; parts of a given number: odds)",
-        "模拟值与公开数据之比（1 为公开区间中点；占既定总数的部分按优势比）",
+        "simulated over published (1: the middle of what was published)",
+        "模拟值与公开数据之比（1 为公开区间中点）",
+    ),
+    "diagram_odds": ("{label} †", "{label} †"),
+    "diagram_odds_note": (
+        "† a part of a given number, drawn as odds (part over rest); growth is drawn as this year over the last.",
+        "† 占既定总数的部分按优势比（部分与其余之比）绘制；增长按本期与上期之比绘制。",
     ),
     "diagram_no_output": ("no such output", "模型无此输出"),
     "diagram_row": ("{published}  |  {median} ({low} – {high})", "{published}  |  {median}（{low} – {high}）"),
     "diagram_made": (
         "Posterior {digest}: {draws:,} draws, each run by the model. 90 % bands: 5 % to 95 % of draws.",
         "后验 {digest}：{draws:,} 个抽样，每个都由模型实际运行。90% 区间为抽样的 5% 至 95% 分位。",
+    ),
+    "diagram_made_points": (
+        "Posterior {digest}: {draws:,} draws, each run by the model.",
+        "后验 {digest}：{draws:,} 个抽样，每个都由模型实际运行。",
     ),
     "diagram_made_without": (
         "Posterior {digest}, fitted again without each zone. 90 % bands: 5 % to 95 % of draws.",
@@ -93,13 +102,15 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "targets_about": (
         (
-            "Prior and posterior of each figure over what was published. Right: as published | median and "
-            "band of the posterior, in the figure's unit. Bands of the posterior are {narrower:.0%} as wide "
-            "as the prior's (median)."
+            "Prior and posterior of each figure over what was published. These figures were used in the fit: being "
+            "inside is no test of it, and of {of} right bands about {expected:.0f} would hold theirs. Right: as "
+            "published | median and band of the posterior, in the figure's unit. Bands of the posterior are "
+            "{narrower:.0%} as wide as the prior's (median); {below} of {of} medians lie below what was published."
         ),
         (
-            "各项数据的先验与后验预测，与公开数据之比。右侧：公开口径 | "
-            "后验中位数与区间（原单位）。后验区间宽度的中位数为先验的 {narrower:.0%}。"
+            "各项数据的先验与后验预测，与公开数据之比。这些数据已用于校准，落在区间内并非检验；{of} 个恰当的区间"
+            "应约有 {expected:.0f} 个包含公开数据。右侧：公开口径 | 后验中位数与区间（原单位）。后验区间宽度的"
+            "中位数为先验的 {narrower:.0%}；{of} 个中位数中有 {below} 个低于公开数据。"
         ),
     ),
     "targets_nothing": (" {count} more with no such output: {names}.", "另有 {count} 项数据模型无此输出：{names}。"),
@@ -114,11 +125,12 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         (
             "Every parameter that the fit may move, by how much of its variance the figures took away; a "
             "curve that has moved without growing narrower tells something too. Each axis is the standard "
-            "scale of its prior; written below are the prior's 5 %, median and 95 % in the parameter's unit."
+            "scale of its prior; written below are the prior's 5 %, median and 95 % in the parameter's unit. What "
+            "hangs on a parameter that has lost little rests on its prior."
         ),
         (
             "可由校准更新的全部参数，按方差缩减排序；曲线平移而未变窄，同样说明数据有所约束。横轴为各自先验的"
-            "标准刻度；下方标出先验的 5%、中位数与 95%（原单位）。"
+            "标准刻度；下方标出先验的 5%、中位数与 95%（原单位）。方差缩减很少的参数，相关结论仍依据先验。"
         ),
     ),
     "learnt_name": ("{name}{unit}: variance {gone}", "{name}{unit}：方差 {gone}"),
@@ -129,13 +141,23 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "{first} and {second} go together most (correlation {value}); {count} of {of} pairs do by more than chance",
         "“{first}”与“{second}”关联最强（相关 {value}）；{of} 对参数中有 {count} 对超出偶然",
     ),
+    "pairs_weak": (
+        (
+            "No two parameters are strongly tied in the posterior: the largest correlation is {value} ({first} and "
+            "{second}); {count} of {of} pairs exceed chance"
+        ),
+        "后验中没有两个参数强相关：最大相关为 {value}（“{first}”与“{second}”）；{of} 对中有 {count} 对超出偶然",
+    ),
     "pairs_none": (
         "No two of the parameters go together by more than chance ({of} pairs)",
         "没有两个参数的关联超出偶然（共 {of} 对）",
     ),
     "pairs_about": (
-        "The strongest pairs. Where draws lie along a line, the figures tell of the combination and not of either.",
-        "关联最强的参数对。抽样沿一条线分布时，数据只能约束二者的组合，不能分别约束。",
+        (
+            "The strongest pairs. Had draws lain along a line, the figures would tell of the combination and not of "
+            "either."
+        ),
+        "关联最强的参数对。若抽样沿一条线分布，则数据只能约束二者的组合，不能分别约束。",
     ),
     "pairs_chance": (
         "By chance one pair of {of} exceeds ±{chance:.2f} one time in twenty. Correlations are of standard scores.",
@@ -145,12 +167,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "funnel_finding": (
         (
             "{zone}: {inside} of {of} stages lie inside their bands. Where {published} projects are "
-            "published as signed, the model signs {signed}; it starts {share:.0%} of them ({told:.0%} as "
-            "published)"
+            "published as signed, the model signs {signed}; starts per signing {share:.2f} ({told:.2f} as published)"
         ),
         (
             "{zone}：{of} 个阶段中有 {inside} 个落在区间内。公开签约 {published} 个，模型签约 {signed} "
-            "个，开工率 {share:.0%}（公开口径 {told:.0%}）"
+            "个，开工与签约之比 {share:.2f}（公开口径 {told:.2f}）"
         ),
     ),
     "funnel_about": (
@@ -172,8 +193,8 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "funnel_completed": ("completed", "竣工"),
     "funnel_producing": ("in production", "投产"),
     "ranks_all": (
-        "Ranks of known truths are as even as a right fit's, for all {of} parameters",
-        "已知真值的秩与正确校准一样均匀（全部 {of} 个参数）",
+        "Known true values are recovered without visible bias: ranks as even as a right fit's, all {of} parameters",
+        "已知真值均能无明显偏差地还原：全部 {of} 个参数的秩与正确校准一样均匀",
     ),
     "ranks_some": (
         "{count} of {of} parameters have ranks less even than a right fit's: {names}",
@@ -185,19 +206,22 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "draws each. Drawn: share of truths with a rank up to each value, less that value."
         ),
         (
-            "从先验抽取 {truths} 个真值并由模型运行，对其数据各以 {chains} "
-            "个抽样重新校准。图示：秩不超过各值的真值比例减去该值。"
+            "从先验抽取 {truths} 个真值并由模型运行，对其数据各以 {chains} 个抽样重新校准。图示：秩不超过各值的真值比例"
+            "减去该值。"
         ),
     ),
     "ranks_note": (
         (
             "A line that rises, then falls back tells of draws that lie too high; one below nought first and "
             "above later, of bands too wide; the other way round, of bands too narrow. Grey: what a right "
-            "fit exceeds in any of {of} panels one time in twenty (Kolmogorov and Smirnov)."
+            "fit exceeds in any of {of} panels one time in twenty (Kolmogorov and Smirnov); p: probability of so "
+            "uneven ranks in one panel by chance, of which the least of {of} is often near {least:.2f}. This tests the "
+            "fitting, not whether the model is right."
         ),
         (
             "先升后落表示抽样偏高；先负后正表示区间过宽，反之则过窄。灰色：正确校准时 {of} "
-            "个面板中任一个超出的概率为二十分之一（柯尔莫哥洛夫—斯米尔诺夫）。"
+            "个面板中任一个超出的概率为二十分之一（柯尔莫哥洛夫—斯米尔诺夫）；p 为单个面板偶然如此不均匀的概率，{of} "
+            "个中的最小值常在 {least:.2f} 左右。此项检验校准方法，不检验模型本身是否正确。"
         ),
     ),
     "ranks_missing": (
@@ -214,45 +238,57 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "Bands of 50 % hold {half:.1%} of known truths, bands of 90 % hold {most:.1%}: {verdict}",
         "50% 区间覆盖 {half:.1%} 的已知真值，90% 区间覆盖 {most:.1%}：{verdict}",
     ),
-    "coverage_right": ("as wide as they should be", "宽度恰当"),
-    "coverage_wide": ("wider than they should be", "偏宽"),
-    "coverage_narrow": ("narrower than they should be", "偏窄"),
+    "coverage_right": ("within what was asked ({asked})", "符合事先要求（{asked}）"),
+    "coverage_wide": ("wider than was asked ({asked})", "比事先要求偏宽（{asked}）"),
+    "coverage_narrow": ("narrower than was asked ({asked})", "比事先要求偏窄（{asked}）"),
     "coverage_open": ("of so few truths it cannot be told whether that is right", "真值太少，无法判断是否恰当"),
-    "coverage_mixed": ("not as they should be", "不恰当"),
+    "coverage_mixed": ("not as was asked ({asked})", "不符合事先要求（{asked}）"),
     "coverage_about": (
         "Share of {truths} known truths, over {of} parameters, that lie in the central band of each level.",
         "{truths} 个已知真值、{of} 个参数落在各水平中心区间内的比例。",
     ),
     "coverage_note": (
-        "Dashed: exact. The band is of truths drawn again (90 %), for the parameters of one truth go together.",
-        "虚线为精确覆盖。区间由对真值重抽样得到（90%），因同一真值的各参数彼此相关。",
+        (
+            "Dashed: exact; below it bands are too narrow, above too wide. The band is of truths drawn again (90 %), "
+            "for the parameters of one truth go together. This tests the fitting, not whether the model is right."
+        ),
+        (
+            "虚线为精确覆盖；低于虚线表示区间过窄，高于则过宽。浅色带由对真值重抽样得到（90%），因同一真值的各参数彼此"
+            "相关。此项检验校准方法，不检验模型本身是否正确。"
+        ),
     ),
     "coverage_level": ("level of the central band", "中心区间水平"),
     "coverage_share": ("share of truths inside", "落入的真值比例"),
     "coverage_pooled": ("all parameters", "全部参数"),
     "coverage_band": ("its band over truths", "其区间"),
     "coverage_one": ("each parameter", "单个参数"),
-    "coverage_gate": ("asked for", "要求范围"),
+    "coverage_gate": ("asked beforehand", "事先要求的范围"),
     "held_out_finding": (
         (
-            "{hits} of {of} figures that the fit was not given lie inside their bands (so few allow "
-            "{low:.0%} to {high:.0%}); against its own prior {verdict}"
+            "{hits} of {of} figures that the fit was not given lie inside their bands (with so few the true share may "
+            "be {low:.0%} to {high:.0%}){missed}; against its own prior {verdict}"
         ),
         (
-            "未参与校准的 {of} 项公开数据中有 {hits} 项落在区间内（样本少，比例的 95% 区间为 {low:.0%} 至 "
-            "{high:.0%}）；与自身先验相比{verdict}"
+            "未参与校准的 {of} 项公开数据中有 {hits} 项落在区间内（样本少，真实比例可能为 {low:.0%} 至 "
+            "{high:.0%}）{missed}；与自身先验相比{verdict}"
         ),
     ),
+    "held_out_missed": ("; missed at {missed} of what was published", "；未吻合的模拟值为公开数据的 {missed}"),
+    "held_out_times": ("{times} ({zone})", "{times}（{zone}）"),
     "held_out_better": ("the fit is better", "校准后更好"),
     "held_out_worse": ("the fit is worse", "校准后更差"),
     "held_out_open": ("it cannot be told whether the fit helps", "无法判断校准是否有帮助"),
     "held_out_about": (
         (
-            "Above: figures over what was published, with forecasts that need no model. Below: mean interval "
-            "score of the model less that of each forecast, over the figures that both forecast (their "
-            "number in brackets)."
+            "Above: figures over what was published, with forecasts that need no model; right: as published | median "
+            "and band of the posterior, in the figure's unit. Below: mean interval score (a penalty for wide bands and "
+            "for misses) of the model less that of each forecast, over the figures that both forecast (their number in "
+            "brackets)."
         ),
-        "上：与公开数据之比及无需模型的预测。下：模型与各预测的平均区间得分之差（括号内为两者都预测的数据项数）。",
+        (
+            "上：与公开数据之比及无需模型的预测；右侧：公开口径 | 后验中位数与区间（原单位）。下：模型与各预测的平均区"
+            "间得分（区间过宽或未覆盖都计罚）之差（括号内为两者都预测的数据项数）。"
+        ),
     ),
     "held_out_few": (
         (
@@ -272,8 +308,14 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         "* 校准前即列为应当收窄的数据。",
     ),
     "left_out_finding": (
-        "{inside} of {of} figures lie inside the bands of a fit that was not given the figures of their zone",
-        "剔除所属开发区的全部数据重新校准后，{of} 项公开数据中有 {inside} 项落在区间内",
+        (
+            "{inside} of {of} figures lie inside the bands of a fit that was not given the figures of their zone "
+            "(about {expected:.0f} expected); missed: {missed}"
+        ),
+        (
+            "剔除所属开发区的全部数据重新校准后，{of} 项公开数据中有 {inside} 项落在区间内（应约有 {expected:.0f} 项）"
+            "；未吻合：{missed}"
+        ),
     ),
     "left_out_about": (
         (
@@ -281,8 +323,8 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "the figure's unit. Bands are {narrower:.0%} as wide as the prior's (median)."
         ),
         (
-            "每个开发区均由其余开发区的数据校准得到。右侧：公开口径 | "
-            "中位数与区间（原单位）。区间宽度的中位数为先验的 {narrower:.0%}。"
+            "每个开发区均由其余开发区的数据校准得到。右侧：公开口径 | 中位数与区间（原单位）。区间宽度的中位数为先验的 "
+            "{narrower:.0%}。"
         ),
     ),
     "left_out_missing": (

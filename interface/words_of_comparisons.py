@@ -67,19 +67,16 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "chance: the share of the spread that is luck rather than unknown parameters. error: simulation error of "
             "the median, from the number of draws; it says nothing about importance. Distress: differences of shares "
             "of runs, from means, sure where draws that differ could hardly (5 %) be so lopsided by chance. Net-new "
-            "share: the region's gain over the zone's; unclear "
-            "where the zone's mean gain is within its simulation error; beyond 0 to 100 % where "
-            "more zones than this one change, as where both lose."
+            "share: the region's gain over the zone's; unclear where the zone's mean gain is within its simulation "
+            "error; beyond 0 to 100 % where more zones than this one change, as where both lose."
         ),
         (
-            "基准、区间、模拟误差、随机占比、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，"
-            "全区域指全部开发区。"
-            "更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：更优、更差均未达到；–：不作优劣判断；"
-            "不变：所有样本均无变化；过少：样本不足。随机占比：结果波动中来自随机因素、而非参数不确定的比例。"
-            "模拟误差：样本有限带来的中位数误差，与是否重要无关。流动性紧张：为发生次数占比之差（均值），"
-            "若有差异的样本分布如此悬殊、由偶然造成的概率不足 5%，即判为更优或更差。"
-            "净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内时无从判断；"
-            "若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
+            "基准、区间、模拟误差、随机占比、更优占比与结论均为第 {last} 个月；县区指同一区县全部开发区，全区域指全部开"
+            "发区。更优、更差：在现有假设与数据下，至少 95% 的样本如此；未定：更优、更差均未达到；–：不作优劣判断；不变"
+            "：所有样本均无变化；过少：样本不足。随机占比：结果波动中来自随机因素、而非参数不确定的比例。模拟误差：样本"
+            "有限带来的中位数误差，与是否重要无关。流动性紧张：为发生次数占比之差（均值），若有差异的样本分布如此悬殊、"
+            "由偶然造成的概率不足 5%，即判为更优或更差。净新增占比：区域增量与本区增量之比；本区平均增量在模拟误差之内"
+            "时无从判断；若其他开发区也随之变动（如两者皆减），可超出 0 至 100%。"
         ),
     ),
     "compare_method": (
@@ -168,20 +165,20 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ),
     ),
     "figure_effects_sure": (
-        "{option} surely helps: {value}{unit} {outcome} ({span})",
-        "{option}，几乎所有样本都使{outcome}变好：{value}{unit}（{span}）",
+        "{option}: surely better, {value}{unit} {outcome} ({span})",
+        "{option}：{outcome}确定更优，{value}{unit}（{span}）",
     ),
     "figure_effects_unsure": (
         "No option surely moves “{outcome}”; the largest median is that of {option}: {value}{unit} ({span})",
         "各方案对“{outcome}”的影响均不能确定；中位数最大的是{option}：{value}{unit}（{span}）",
     ),
     "figure_effects_worse": (
-        "{option} surely hurts: {value}{unit} {outcome} ({span})",
-        "{option}，几乎所有样本都使{outcome}变差：{value}{unit}（{span}）",
+        "{option}: surely worse, {value}{unit} {outcome} ({span})",
+        "{option}：{outcome}确定更差，{value}{unit}（{span}）",
     ),
     "figure_effects_worse_too": (
-        "{option} surely hurts: {value}{unit} ({span})",
-        "{option}，几乎所有样本都使其变差：{value}{unit}（{span}）",
+        "{option}: surely worse, {value}{unit} ({span})",
+        "{option}：确定更差，{value}{unit}（{span}）",
     ),
     "figure_and": ("; ", "；"),
     "figure_effects_nothing": ("No option changes “{outcome}”", "各方案均不改变“{outcome}”"),
@@ -201,27 +198,34 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_fan_about": (
         (
             "{zone}, {what}. Blue: the option, dark half of the draws, light 90 %; grey: 90 % of draws of the "
-            "base; both share their luck."
+            "base; chance events are the same in both."
         ),
         "{zone}，{what}。蓝色：方案（深色为一半样本，浅色为 90%）；灰色：基准的 90% 样本；两者随机因素相同。",
     ),
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: on average the zone {net} ({gained} gained, {region} of them from other zones; {lost} lost)",
-        "{option}平均使本区{net}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去 {lost} 个）",
+        "{option}: on average the zone {net}, {sure} ({gained} gained, {region} of them from other zones; {lost} lost)",
+        "{option}平均使本区{net}，{sure}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去 {lost} 个）",
     ),
     "figure_flows_about": (
-        "{zone}: projects {event} within {months} months, firm by firm in two worlds; means and 90 % of draws.",
-        "{zone}：{months} 个月内{event}项目，按企业逐个对照改革与不改革两种情形；柱为均值，线为 90% 样本。",
+        (
+            "{zone}: projects {event} within {months} months, each firm compared with and without the measures. Right: "
+            "where those gained would have been without it; left: where those lost end with it. Bars: means; lines: "
+            "90 % of draws."
+        ),
+        (
+            "{zone}：{months} 个月内{event}项目，逐企业对照实施与不实施措施两种情形。右：所得项目不实施时的去处；"
+            "左：所失项目实施后的去处。柱为均值，线为 90% 样本。"
+        ),
     ),
-    "figure_flows_axis": ("projects gained from, lost to", "来自、流向（项目数）"),
+    "figure_flows_axis": ("lost to (left), gained from (right) [projects]", "失去（左）、得到（右）［个］"),
     "flow_gained": ("gained from", "来自"),
     "flow_lost": ("lost to", "流向"),
     "flow_outside": ("outside the region", "区域之外"),
-    "flow_lost_state": ("dropped or rejected", "未签约或中止"),
-    "flow_unborn": ("not born (followers, expansions)", "未产生（配套企业、增资）"),
-    "flow_pending": ("still on the way", "尚在推进"),
+    "flow_lost_state": ("never begun: dropped or rejected", "未能落地：中止或未获通过"),
+    "flow_unborn": ("never planned: followers, expansions", "不会出现：配套企业、增资扩产"),
+    "flow_pending": ("not yet in production", "尚未投产，仍在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (
         "{option}: {total} {unit} on average ({span}); the largest part is {most} ({value})",
@@ -229,12 +233,13 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_parts_about": (
         (
-            "“{outcome}” in {zone}, {months} months on. Bars: mean Shapley values, which add up, each from where the "
-            "last one ends, diamond: their sum; {lines} (drawn at the end of a bar); at the right both as numbers."
+            "“{outcome}” in {zone}, {months} months on. Bars: mean contribution of a part over all orders of adding "
+            "parts (Shapley), each from where the last one ends; blue raises, orange lowers, grey with diamond: their "
+            "sum; {lines} (drawn at the end of a bar); at the right both as numbers."
         ),
         (
-            "{zone}“{outcome}”，{months} 个月后。柱：Shapley 均值，可相加，各项从上一项的终点画起，"
-            "菱形：合计；{lines}，画在柱的末端；右侧为数值。"
+            "{zone}“{outcome}”，{months} 个月后。柱：各部分在所有加入次序中的平均作用（Shapley），可相加，"
+            "从上一项的终点画起；蓝色为增，橙色为减，灰柱与菱形为合计；{lines}，画在柱的末端；右侧为数值。"
         ),
     ),
     "fan_more": (
@@ -253,6 +258,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         ", medians in this order from month {month} on",
         "，自第 {month} 个月起中位数一直是这一高低顺序",
     ),
+    "flows_sure": ("sure", "可以确定"),
+    "flows_open": ("not sure", "不能确定"),
     "flows_less": (
         "loses {amount} more projects than it gains",
         "净减少 {amount} 个项目",

@@ -27,6 +27,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "member_amount": ("{title} {amount}", "{title} {amount}"),
     "span": ("{low} to {high}", "{low} 至 {high}"),
     "number_band": ("{median} ({low} to {high})", "{median}（{low} 至 {high}）"),
+    "setting_beside": ("{setting}, at {given}", "{setting}，{given}"),
     "setting_given": ("{setting}, at {given}", "{setting}（{given}）"),
     "finding_of": ("{contrast}: {told}", "{contrast}：{told}"),
     "sure_yes": ("surely {moved} ({share} of draws)", "确定{moved}（{share} 的样本）"),
@@ -43,14 +44,26 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "own_line": ("{output}, most: {contrast} {numbers}", "{output}变化最大者为{contrast}：{numbers}"),
     "own_nothing": ("{output}: no change in any draw", "{output}：所有样本均无变化"),
     "own_told": ("{output} {numbers}", "{output} {numbers}"),
+    "turn_told": (
+        "most draws turn from {before} to {after} in {output} at {axis} {at}",
+        "{axis}达到 {at} 时，{output}由多数样本{before}转为多数样本{after}",
+    ),
+    "turn_rise": ("a rise", "增加"),
+    "turn_fall": ("a fall", "减少"),
+    "spread_told": (
+        "{output} {median} at the median of all points and draws, 90 % of them at {span}",
+        "{output}在所有样本点与抽样中的中位数为 {median}，90% 介于 {span}",
+    ),
     "ends_told": ("{output} from {low} to {high}", "{output}由 {low}至 {high}"),
     "surety_one": ("{output} {better} / {worse}", "{output} {better} / {worse}"),
-    "surety_count": (
-        "{output} {sure} of {of} settings",
-        "{output} {of} 种设定中 {sure} 种确定",
-    ),
+    "surety_some_settings": ("{output} in {sure} of {of} settings", "{output}在 {of} 种设定中有 {sure} 种确定"),
+    "surety_none_settings": ("{output} in none of {of} settings", "{output}在 {of} 种设定中无一确定"),
+    "surety_all_settings": ("{output} in all {of} settings", "{output}在 {of} 种设定中全部确定"),
+    "surety_some_factors": ("{output} of {sure} of {of} factors", "{output}在 {of} 个因素中有 {sure} 个确定"),
+    "surety_none_factors": ("{output} of none of {of} factors", "{output}在 {of} 个因素中无一确定"),
+    "surety_all_factors": ("{output} of all {of} factors", "{output}在 {of} 个因素中全部确定"),
     "sure_rule": (
-        "Sure is what 95 % of {draws} draws agree on: {told}",
+        "a sign is sure where at least 95 % of the {draws} draws agree: {told}",
         "至少 95% 的样本（共 {draws} 组）同向才算确定：{told}",
     ),
     "sure_shares": (
@@ -58,12 +71,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{draws} 组样本中对本区更优 / 更差的占比：{told}",
     ),
     "errors_told": (
-        "simulation error of the medians, for draws are few: {told}",
+        "simulation error of the medians with so many draws: {told}",
         "因样本有限，中位数的模拟误差：{told}",
     ),
     "expense_at": ("{told} ({contrast})", "{told}（{contrast}）"),
-    "expense_same": ("in the same setting", "同一设置下"),
-    "expense_fullest": ("at the fullest setting", "最大力度时"),
+    "expense_same": ("in the same setting", "同一设定下"),
     "numbers_sure": ("{numbers}, {sure}", "{numbers}，{sure}"),
     "assumed_doses": ("chosen doses", "力度为设定值"),
     "assumed_prior": ("priors alone, nothing is fitted", "仅依据先验，未按公开数据拟合"),
@@ -103,28 +115,34 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "row_share": ("better {better}, worse {worse}", "更优 {better}，更差 {worse}"),
     "row_still": (
         "{count} settings that change nothing in any draw are not drawn.",
-        "{count} 种设置在所有样本中均无变化，未画出。",
+        "{count} 种设定在所有样本中均无变化，未画出。",
     ),
     "colour_of": ("median difference [{unit}]; blue: better", "中位数差额［{unit}］；蓝色更优"),
     "colour_pure": ("median difference; blue: better", "中位数差额；蓝色更优"),
-    "influence_for": ("{factor}, for {outputs}", "{factor}（对{outputs}）"),
-    "influence_firsts": ("Most influential: {told}", "影响最大的因素：{told}"),
-    "influence_among_firsts": ("Most influential or nearly so: {told}", "影响居首或并列居首的因素：{told}"),
+    "influence_for": ("{factor} ({outputs})", "{factor}（对{outputs}）"),
+    "influence_firsts": ("most influential: {told}", "影响最大的是{told}"),
+    "influence_among": ("among the first: {told}", "影响居于前列的是{told}"),
     "influence_effect": (
         "what the package adds to {output}",
         "改革组合对{output}的影响",
     ),
     "influence_in": (
-        "{output}, {scenario}",
-        "{output}，{scenario}",
+        "{output} {scenario}",
+        "{scenario}时的{output}",
     ),
     "influence_first": (
         "{factor} ({told})",
         "{factor}（{told}）",
     ),
     "influence_count": (
-        "{output}: {count} of {of} factors matter, first {factors}; {alone} of them rest on the prior alone",
-        "{output}：{of} 个因素中 {count} 个有影响，居前的是{factors}；其中 {alone} 个仅依据先验",
+        (
+            "{output}: {count} of {of} factors matter (surely above {least} % of the largest), first {factors}; "
+            "{alone} of them rest on the prior alone"
+        ),
+        (
+            "{output}：{of} 个因素中 {count} 个有影响（确定高于最大者的 {least}%），居前的是{factors}；其中 {alone} "
+            "个仅依据先验"
+        ),
     ),
     "influence_constant": ("{output} is the same in every run", "{output}在所有运行中相同"),
     "influence_few": (
@@ -146,32 +164,27 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "reading_morris": (
         (
             "mu*: mean change, whatever its sign, as a parameter crosses its sampled range; bar: 90 % interval. "
-            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+            "Colour and shape: what its value rests on."
         ),
-        (
-            "μ*：参数走完抽样范围引起变化的均值（不计方向）；横条：90% 区间。颜色与形状：取值依据。所示为 "
-            "{count} 个中影响最大的 {shown} 个。"
-        ),
+        ("μ*：参数走完抽样范围引起变化的均值（不计方向）；横条：90% 区间。颜色与形状：取值依据。"),
     ),
     "reading_sobol": (
         (
             "S_T: share of the output's variance in which a parameter takes part (shares overlap); bar: 90 % interval. "
-            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+            "Colour and shape: what its value rests on."
         ),
-        (
-            "S_T：该参数参与的方差份额（各份额有重叠）；横条：90% 区间。颜色与形状：取值依据。所示为 {count} "
-            "个中影响最大的 {shown} 个。"
-        ),
+        ("S_T：该参数参与的方差份额（各份额有重叠）；横条：90% 区间。颜色与形状：取值依据。"),
     ),
     "reading_pawn": (
         (
             "PAWN: how far knowing a factor shifts the output's distribution, from 0 to 1; bar: 90 % interval. "
-            "Colour and shape: what its value rests on. The {shown} most influential of {count}."
+            "Colour and shape: what its value rests on."
         ),
-        (
-            "PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。所示为 "
-            "{count} 个中影响最大的 {shown} 个。"
-        ),
+        ("PAWN：已知该因素后输出分布的改变程度（0 至 1）；横条：90% 区间。颜色与形状：取值依据。"),
+    ),
+    "reading_shown": (
+        "Drawn: the {shown} most influential of {count}.",
+        "所示为 {count} 个中影响最大的 {shown} 个。",
     ),
     "unit_debt": ("CNY 100 million", "亿元"),
     "line_assumption": ("Assuming: {told}", "前提：{told}"),
@@ -191,21 +204,21 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_fan": (
         (
-            "at the end above the base in {up}, below it in {down} of {draws} draws; shading is the spread of "
-            "the levels themselves, no effect of the reform"
+            "at the end above the base in {up}, below it in {down} of {draws} draws, drawn in pairs; shading is the "
+            "spread of the levels themselves, not what the reform changes"
         ),
         "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为数值本身的波动范围，不是改革带来的增减",
     ),
     "line_sure_flows": (
         (
-            "lines hold 90 % of {draws} draws; net change of the zone on average {net} ({span}), against other "
-            "zones alone {zones}"
+            "lines hold 90 % of {draws} draws; more gained than lost in {up}, less in {down} of them; against other "
+            "zones alone on average {zones}"
         ),
-        "线为 {draws} 组样本的 90% 区间；本区平均{net}（{span}），其中与其他开发区之间平均{zones}",
+        "线为 {draws} 组样本的 90% 区间；其中 {up} 的样本得多失少，{down} 得少失多；与其他开发区之间平均{zones}",
     ),
     "line_sure_cloud": (
-        "{shares} of {draws} draws; 95 % would be sure",
-        "{draws} 组样本中 {shares}；达到 95% 方称确定",
+        "{shares} of {draws} draws; 95 % would be sure; medians {effect} projects and {cost} spent",
+        "{draws} 组样本中 {shares}；达到 95% 方称确定；中位数：项目 {effect} 个，支出 {cost}",
     ),
     "cloud_share": ("{share} {quarter}", "{share} {quarter}"),
     "line_sure_debt": (
@@ -213,8 +226,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
     ),
     "line_sure_front": (
-        "points are means of {draws} draws, lines hold 90 % of them; beaten or not is judged on means",
-        "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定",
+        "points are means of {draws} draws, lines hold 90 % of them; beaten or not is judged on means{beaten}",
+        "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定{beaten}",
     ),
     "line_sure_parts": (
         "{lines}, {draws} draws; all together {span}",
@@ -226,26 +239,30 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "expense_told": (
         (
-            "by month {months} on average {taken} of its projects in production would be in another zone without it; "
-            "consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
+            "by month {months} on average {taken} of its projects in production would otherwise be in another zone, "
+            "firm by firm; consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
         ),
         (
-            "至第 {months} 个月，平均有 {taken} 个投产项目本会落在其他开发区；合并债务中位数 {debt}（{span}），"
-            "{worse} 的样本更差"
+            "至第 {months} 个月，逐企业对照，平均有 {taken} 个投产项目本会落在其他开发区；合并债务中位数 {debt}（{span}"
+            "），{worse} 的样本更差"
         ),
     ),
     "expense_beside": (
         (
-            "at month {months} other zones have {others} projects in production on average ({others_span}); "
-            "consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
+            "at month {months} other zones together have {others} projects in production on average ({others_span}), "
+            "all gains and losses counted; consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
         ),
         (
-            "至第 {months} 个月，其他开发区投产项目平均{others}（{others_span}）；合并债务中位数 {debt}（{span}），"
-            "{worse} 的样本更差"
+            "至第 {months} 个月，其他开发区投产项目增减相抵，平均{others}（{others_span}）；合并债务中位数 {debt}（"
+            "{span}），{worse} 的样本更差"
         ),
     ),
+    "front_beats": (
+        ", and {other} beats {name} in all three in {share} of draws",
+        "；{share} 的样本中“{other}”三项都不比“{name}”差",
+    ),
     "figure_front_beaten": (
-        "Not worth choosing: {names}; all other options are trade-offs between projects, debt and land",
+        "Beaten on average: {names}; all other options are trade-offs between projects, debt and land",
         "不可取：{names}；其余方案在项目、债务、用地之间互有取舍",
     ),
     "line_sure_regret": (
@@ -256,14 +273,14 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "{option}在 {draws} 种情景中的 {best} 最优；九成情景中少得不超过 {high} {unit}，最差的情景少得 {most} {unit}",
     ),
     "front_axis_projects": ("projects in production, difference [projects]", "投产项目差额 [个]"),
-    "front_axis_debt": ("consolidated debt, difference [CNY 100 million]", "合并债务差额 [亿元]"),
+    "front_axis_debt": ("consolidated debt, difference [CNY million]", "合并债务差额 [亿元]"),
     "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
     "front_on": (
-        "a trade-off: no other is as good in all three",
+        "a trade-off: no other is as good or better in all three",
         "互有取舍：没有方案三项都不比它差",
     ),
     "front_off": (
-        "not worth choosing: another is at least as good in all three",
+        "beaten: another is as good or better in all three",
         "不可取：另有方案三项都不比它差",
     ),
     "factor_social_time": (
@@ -300,14 +317,6 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "caption_expense": (
         "At whose expense: {told}.",
         "影响与代价：{told}。",
-    ),
-    "surety_none": (
-        "{output} none of {of} settings",
-        "{output} {of} 种设定无一确定",
-    ),
-    "surety_all": (
-        "{output} all {of} settings",
-        "{output} {of} 种设定全部确定",
     ),
     "ends_up_to": (
         "{output} up to {numbers}",
@@ -408,15 +417,15 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "线为 90% 区间",
     ),
     "parts_range": (
-        "lines show where the few draws lie, no band",
+        "lines: lowest to highest draw of the few",
         "样本很少，线只示其大致范围，不作区间",
     ),
     "front_beaten_by": (
-        "{name}, for {other} brings more projects for no more debt and land",
+        "{name} by {other} (as good or better in all three)",
         "{name}（另有“{other}”三项都不比它差，至少一项更好）",
     ),
     "line_regret_equal": (
-        "hardly to be told from doing nothing, for the mean difference lies within its simulation error: {names}",
+        "cannot be told from doing nothing (mean difference within its simulation error): {names}",
         "与不改革难分高下（平均差额在模拟误差之内）：{names}",
     ),
     "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),

@@ -30,7 +30,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
         ),
     ),
     "headline_few": (
-        "Few draws print the published ratio: take more (--draws) before you rely on these bands.",
+        "Few draws come to the published ratio: take more (--draws) before you rely on these bands.",
         "与公开倍数相符的抽样过少：请增加 --draws 后再引用这些区间。",
     ),
     "headline_macro_only": (
@@ -50,7 +50,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
     "selection_what": ("what", "项目"),
     "selection_median": ("median", "中位数"),
     "selection_share": ("≥ {published:g}", "≥ {published:g} 的占比"),
-    "selection_one": ("any zone", "任一开发区"),
+    "selection_one": ("a zone taken at random", "随机抽取的一个开发区"),
     "selection_best": ("the best of {zones}", "{zones} 个中最好的"),
     "selection_best_redrawn": ("the best, each zone's boundary redrawn", "最好的（各区边界均调整）"),
     "placebo_2018": ("placebo: growth of 2018 over 2017", "安慰剂：2018年比2017年"),
@@ -76,45 +76,62 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
     "figure_part_speed": ("speed: approvals, land", "提速：审批、用地"),
     "figure_part_total": ("all together", "合计"),
     "figure_headline_found": (
-        "Macro path, redrawn boundary and reporting together make ×{product} of the published ×{total}",
-        "公开的 ×{total} 中，宏观走势、边界调整与统计口径合计为 ×{product}",
+        (
+            "{zone}: macro path, redrawn boundary and reporting make ×{product} of the simulated ×{total}; attraction "
+            "and speed, which the reform moves, ×{reform}"
+        ),
+        "{zone}：模拟的 ×{total} 中，宏观走势、边界调整与统计口径合计为 ×{product}，改革所涉的招商与提速为 ×{reform}",
     ),
     "figure_headline_about": (
         (
-            "Investment of 2020 over the base year, published as {low:g} to {high:g} times. Bars: means of parts of "
-            "its logarithm, which add up; at the right each as a factor; lines: 90 % of draws."
+            "Investment of 2020 over the base year (2018 or 2019), published as {low:g} to {high:g} times. Bars: means "
+            "of parts of its logarithm, which add up, blue raises, orange lowers, grey with diamond: sums; at the "
+            "right each as a factor; lines: 90 % of draws."
         ),
         (
-            "2020 年投资与基期之比，公开为 {low:g} 至 {high:g} 倍。条形：对数各部分的均值，相加等于合计，右侧为折合倍数"
-            "；线：90% 的抽样。"
+            "2020 年投资与基期（2018 或 2019 年）之比，公开为 {low:g} 至 {high:g} 倍。条形：对数各部分的均值，相加等于"
+            "合计，蓝色为增，橙色为减，灰色与菱形为合计；右侧为折合倍数；线：90% 的抽样。"
         ),
     ),
     "figure_headline_axis": ("part of the logarithm of the ratio", "倍数的对数由什么组成"),
     "figure_headline_note": (
         (
             "Only the product of macro path, boundary and reporting is identified; how it is split, and how the rest "
-            "is split, rests on priors: by assumption. {draws} draws, {effective:.0f} in effect. Run {digest}."
+            "is split, rests on priors: by assumption. {draws} draws count by how probably they reach the published "
+            "ratio and are worth about {effective:.0f}. Run {digest}."
         ),
         (
-            "只有宏观、边界与口径的乘积可由数据识别；其内部与其余部分的拆分均依据先验，属假设。{draws} 组抽样，相当于 "
-            "{effective:.0f} 组。运行 {digest}。"
+            "只有宏观、边界与口径的乘积可由数据识别；其内部与其余部分的拆分均依据先验，属假设。{draws} 组抽样按其达到公"
+            "开倍数的概率加权，约相当于 {effective:.0f} 组。运行 {digest}。"
         ),
     ),
     "figure_selection_found": (
-        "Without any reform the best of {zones} zones prints the published ratio in {share:.0%} of invented provinces",
-        "完全不改革时，{zones} 个开发区中最好的一个在 {share:.0%} 的虚构省份中也能达到公开倍数",
+        (
+            "Without any reform the best of {zones} zones reaches the published growth of investment (×{published:g}) "
+            "in {hits} of {draws} simulated provinces: high growth alone does not show that a reform worked"
+        ),
+        (
+            "完全不改革时，{zones} 个开发区中最好的一个在 {draws} 个模拟省份中有 {hits} 个也达到公开的投资倍数（×"
+            "{published:g}）：仅凭增幅高不能说明改革奏效"
+        ),
     ),
     "figure_selection_about": (
         (
-            "Investment of 2020 over the base year where nobody reforms. Bars: 90 % of draws, black: median; at the "
-            "right: share of draws that reach {published:g}."
+            "Investment of 2020 over the base year where nobody reforms. Bars: 90 % of draws, of the first line 90 % "
+            "of all zones of all draws; black: median; at the right: share that reaches {published:g}."
         ),
-        "无人改革时 2020 年投资与基期之比。条形：90% 的抽样，黑线：中位数；右侧：达到 {published:g} 的抽样占比。",
+        (
+            "无人改革时 2020 年投资与基期之比。条形：90% 的抽样（首行为全部抽样中全部开发区的 90%），黑线：中位数；"
+            "右侧：达到 {published:g} 的占比。"
+        ),
     ),
     "figure_selection_axis": ("investment of 2020 over the base year [times]", "2020 年投资与基期之比（倍）"),
-    "figure_selection_published": ("as published", "公开口径"),
+    "figure_selection_published": ("least as published", "公开口径下限"),
     "figure_selection_note": (
-        " The zones are synthetic: the zone that is told of is the one that did best.",
-        "开发区均为虚构：被报道的往往是最好的一个。",
+        (
+            " {draws} provinces leave the share at {low:.0%} to {high:.0%}. The zones are synthetic: the zone that a "
+            "text tells of is the one that did best."
+        ),
+        "{draws} 个省份所得占比的 95% 区间为 {low:.0%} 至 {high:.0%}。开发区均为虚构：被报道的往往是最好的一个。",
     ),
 }  # fmt: skip

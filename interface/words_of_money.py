@@ -27,11 +27,11 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "Cost for the county and projects for the region, draw by draw",
         "县级支出与全区域项目（逐次抽样）",
     ),
-    "quarter_more_for_more": ("more projects for more money", "支出更多、项目更多"),
-    "quarter_more_for_less": ("more projects for less money", "支出更少、项目更多"),
-    "quarter_fewer_for_more": ("fewer projects for more money", "支出更多、项目更少"),
-    "quarter_fewer_for_less": ("fewer projects for less money", "支出更少、项目更少"),
-    "quarter_no_difference": ("no difference in one of them", "其中一项无差异"),
+    "quarter_more_for_more": ("more projects for more county money", "全区域项目更多、县区支出更多"),
+    "quarter_more_for_less": ("more projects for less county money", "全区域项目更多、县区支出更少"),
+    "quarter_fewer_for_more": ("fewer projects for more county money", "全区域项目更少、县区支出更多"),
+    "quarter_fewer_for_less": ("fewer projects for less county money", "全区域项目更少、县区支出更少"),
+    "quarter_no_difference": ("no change in one of the two", "其中一项无差异"),
     "money_ratio": (
         "{ratio} ± {error} net-new projects in production per 亿元 spent",
         "每多支出 1 亿元，净新增投产项目 {ratio} ± {error} 个",
@@ -90,13 +90,13 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "could sell no bond without a guarantee ({source}); the model's lenders stop at {cap:.0%}."
         ),
         (
-            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。"
-            "各账户之间的收付相互抵消。新增债务借入时计为收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列。"
-            "期后收支、省与中央分成、企业得失均不计。土地按价出让，模型不考虑地价优惠。"
-            "安全线：资产负债率 {level:.0%}，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
+            "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。各"
+            "账户之间的收付相互抵消。新增债务借入时计为收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列"
+            "。期后收支、省与中央分成、企业得失均不计。土地按价出让，模型不考虑地价优惠。安全线：资产负债率 {level:.0%}"
+            "，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
     ),
-    "figure_cloud_sure": ("{option}: {share} of draws give {quarter}", "{option}：{share} 的样本{quarter}"),
+    "figure_cloud_sure": ("{option}: {share} of draws give the region {quarter}", "{option}：{share} 的样本{quarter}"),
     "figure_cloud_about": (
         (
             "A point is a draw: net-new projects in production in the region (all {zones} zones of the "
@@ -108,7 +108,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "{months} 个月累计。菱形：两者的中位数。占比为样本占比。"
         ),
     ),
-    "figure_cloud_cost": ("more spent by the county [CNY 100 million]", "县区增加的支出 [亿元]"),
+    "figure_cloud_cost": ("more spent by the county [CNY billion]", "县区增加的支出 [亿元]"),
     "figure_cloud_effect": ("net-new in production, region [projects]", "全区域净新增投产项目 [个]"),
     "figure_debt_found": (
         (
@@ -130,12 +130,12 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
     "figure_debt_axis": ("debt over assets [%]", "资产负债率 [%]"),
     "figure_debt_safe": ("safe level {level} %", "安全线 {level}%"),
     "figure_front_found": (
-        "On the front of projects, debt and land, where no other option is as good in all and better in one: {names}",
-        "项目、债务、用地三项的有效前沿（无方案三项都不差且一项更好）：{names}",
+        "Beaten on average by no other option in projects, debt and land together: {names}",
+        "按均值，项目、债务、用地三项没有其他方案都不比它差的：{names}",
     ),
     "figure_front_all": (
-        "Every option is a trade-off: none is better in one of projects, debt and land and no worse in the others",
-        "各方案互有取舍：没有一个方案在项目、债务、用地三方面都不差于其他方案",
+        "Every option is a trade-off on average: none beats another in projects, debt and land together",
+        "按均值各方案互有取舍：没有一个方案在项目、债务、用地三方面都胜过另一个",
     ),
     "figure_front_about": (
         ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),

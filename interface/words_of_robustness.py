@@ -28,8 +28,7 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "在 {share} 的未来中 {usual} 更优，在 {rest} 的未来中 {other} 更优；{other} 占优的条件：{box}。此范围内 "
-            "{density} "
-            "名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然的概率至多"
+            "{density} 名次互换（占全部互换的 {coverage}）；在留出的未来中为 {aside}，总体为 {base}，纯属偶然的概率至多"
             " {luck}"
         ),
     ),
@@ -72,10 +71,10 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
             "threshold with > base it cannot meet. Futures are no forecast: nobody knows how likely each is."
         ),
         (
-            "后悔值：某一未来中没有选中事后看最优的方案而损失的数额，单位同指标，0 即最优。九成以内：十种未来中有九种"
-            "不超过此值。最优占比：该方案未被其他方案超过的未来所占比例，并列均计入。有效前沿：没有其他方案在项目、债务、"
-            "新增用地三方面都不差且至少一方面更好。不改革始终在列；带 > base 的门槛，不改革必然达不到。"
-            "未来情形不是预测，各自的可能性无从得知。"
+            "后悔值：某一未来中没有选中事后看最优的方案而损失的数额，单位同指标，0 即最优。九成以内：十种未来中有九种不"
+            "超过此值。最优占比：该方案未被其他方案超过的未来所占比例，并列均计入。有效前沿：没有其他方案在项目、债务、"
+            "新增用地三方面都不差且至少一方面更好。不改革始终在列；带 > base 的门槛，不改革必然达不到。未来情形不是预测"
+            "，各自的可能性无从得知。"
         ),
     ),
     "robust_prior": (
@@ -129,31 +128,32 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     ),
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
-        "{option} gives up least: {value} {unit} of “{outcome}” on average; doing nothing {nothing}",
+        "Least given up with {option}: {value} {unit} on average ({outcome}); with doing nothing {nothing}",
         "{option}平均少得的“{outcome}”最少（{value} {unit}）；不改革为 {nothing} {unit}",
     ),
     "figure_regret_nothing": (
-        "Doing nothing gives up least: {value} {unit} of “{outcome}” on average",
+        "Least given up by doing nothing: {value} {unit} on average ({outcome})",
         "不改革平均少得的“{outcome}”最少（{value} {unit}）",
     ),
     "figure_regret_about": (
         (
-            "{zone}, {months} months on, {draws} futures: mean [{unit}] of what is given up by not choosing the "
-            "option that turns out best. Columns: what no figure tells, where it is low and where it is high."
+            "{zone}, {months} months on, {draws} futures: mean [{unit}] given up by not choosing the option that turns "
+            "out best; darker: more. Columns: what no published figure settles, futures in the lower and in the upper "
+            "half of its range."
         ),
         (
-            "{zone}，{months} 个月，{draws} 种情景：与事后看最好的方案相比，平均少得的项目数 [{unit}]。各列：公开"
-            "数据无法判断的因素，分别取偏低、偏高值。"
+            "{zone}，{months} 个月，{draws} 种情景：与事后看最好的方案相比，平均少得的数量［{unit}］，颜色越深少得越多"
+            "。各列：公开数据无法判断的因素，分别为取值较低与较高的一半情景。"
         ),
     ),
     "figure_robust_prior": (
-        "Rests on priors alone; {draws} futures, flat over what no figure tells (the columns).",
+        "Rests on priors alone; {draws} futures, every value of what no figure settles equally likely.",
         "仅依据先验；{draws} 种情景，各列因素（无公开数据可据）均匀取值。",
     ),
     "figure_robust_posterior": (
         (
             "Fitted to published figures, but effects of staff, pay and channels rest on priors alone ({draws} "
-            "futures, flat over what no figure tells)."
+            "futures, every value of what no figure settles equally likely)."
         ),
         "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验（{draws} 种情景，无公开数据可据的因素均匀取值）。",
     ),

@@ -19,8 +19,16 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
         "{outputs}在 {of} 种设定中有 {count} 种确定{verb}{by}{where}",
     ),
     "title_only_bad": (
-        "{outputs} surely {other} nowhere, {verb}{by} in {count} of {of} settings{where}",
+        "{outputs} never surely {other}, but surely {verb}{by} in {count} of {of} settings{where}",
         "{outputs}在 {of} 种设定中有 {count} 种确定{verb}{by}{where}，无一确定{other}",
+    ),
+    "title_leaning": (
+        "{outputs} {verb} at the median{by} in every setting, surely in {count} of {of}{where}",
+        "{outputs}中位数在 {of} 种设定下均{verb}{by}，其中 {count} 种确定{where}",
+    ),
+    "title_leaning_open": (
+        "{outputs} {verb} at the median{by}{at}, surely in none of {of} settings",
+        "{outputs}中位数{at}均{verb}{by}，但 {of} 种设定无一确定",
     ),
     "title_both": (
         "{outputs} surely {verb} in {count} of {of} settings and {other} in {against}{where}",
@@ -29,13 +37,14 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     "title_no_setting": ("no sure change in {outputs}{at}{shares}", "{outputs}{at}均不能确定变化方向{shares}"),
     "title_open": ("no sure change in {outputs}{shares}", "{outputs}方向未定{shares}"),
     "title_never": (
-        "no sure rise in {outputs}{at}, but never a fall either",
-        "{outputs}{at}都不减少，但不能确定增加",
+        "no sure rise in {outputs}{at}, and no draw with a fall",
+        "{outputs}{at}不能确定增加，但没有样本减少",
     ),
     "title_never_up": (
-        "no sure fall in {outputs}{at}, but never a rise either",
-        "{outputs}{at}都不增加，但不能确定减少",
+        "no sure fall in {outputs}{at}, and no draw with a rise",
+        "{outputs}{at}不能确定减少，但没有样本增加",
     ),
+    "title_in_every": (" in every setting", "在各种设定下"),
     "title_at_any": (" in any setting", "在各种设定下"),
     "title_whatever": (" whatever the {factor}", "无论{factor}高低"),
     "title_shares": (
@@ -53,12 +62,8 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
     "title_named": (": {names}", "：{names}"),
     "title_pays_nowhere": ("No tested setting pays", "所试设定无一划算"),
     "title_hardly": ("{factor} hardly matters", "{factor}几乎不起作用"),
-    "title_turn": (
-        "most draws turn from {before} to {after} at {axis} {at}",
-        "{axis}达到 {at} 时，多数样本由{before}转为{after}",
-    ),
-    "turn_rise": ("a rise", "增加"),
-    "turn_fall": ("a fall", "减少"),
+    "title_hardly_for": ("{factor} hardly matters for {outputs}", "{factor}对{outputs}几乎不起作用"),
+    "title_turn": ("break-even at {axis} {at}", "{axis}为 {at} 时得失相当"),
     "title_together": ("All together: {told}", "全部组合：{told}"),
     "title_part": ("{part} does most alone ({numbers})", "单项中作用最大的是{part}（{numbers}）"),
     "title_adds_yes": ("the parts add up exactly", "各单项恰可相加"),
@@ -68,15 +73,17 @@ WORDS_OF_TITLES: dict[str, tuple[str, str]] = {
         "各单项之和与组合效果相差不超过 {within}（90% 的样本）",
     ),
     "title_best_sure": (
-        "The best mix surely brings {amount} {outputs} more than the mean mix: {most}; least of {least}",
-        "最优组合确定比平均组合多 {amount}{outputs}：{most}；{least}最少",
+        "The best mix surely brings {amount} {outputs} more than the mean mix",
+        "最优组合确定比平均组合多 {amount}{outputs}",
     ),
     "title_best_open": (
-        "No mix is surely better than the mean mix for {outputs} (best: {amount}): {most}; least of {least}",
-        "没有一种组合确定优于平均组合（{outputs}，最优者 {amount}）：{most}；{least}最少",
+        "No mix is surely better than the mean mix for {outputs} (best: {amount})",
+        "没有一种组合确定优于平均组合（{outputs}，最优者 {amount}）",
     ),
+    "title_best_doses": ("doses that surely matter: {doses}", "确定起作用的力度：{doses}"),
+    "title_best_still": ("open for {outputs}", "{outputs}未定"),
     "title_spread": (
-        "Uncertain parameters alone put {outputs} anywhere from {low} to {high}; most of it by {factor}",
-        "仅参数的不确定就使{outputs}介于 {low} 至 {high}；其中影响最大的是{factor}",
+        "Uncertain parameters alone put {outputs} at {low} to {high}; the largest single influence is {factor}",
+        "仅参数的不确定就使{outputs}介于 {low} 至 {high}；单个参数中影响最大的是{factor}",
     ),
 }

@@ -16,7 +16,7 @@ from analysis.sensitivity import Sensitivity
 from analysis.study import Study, read_study
 from interface.answer_captions import number_told, told_in_numbers
 from interface.answer_titles import finding
-from interface.answering import chart_of
+from interface.answering import chart_of, in_fine_units
 from interface.influencing import of_told, prior_alone_told, sample_verdict
 from interface.naming import basis, capital, contrast_name, factor_label, level_told, output_label, signed
 from interface.report.document import (
@@ -98,6 +98,7 @@ def sweep_manifest(batch: Batch, study: Study, command: str) -> dict[str, Any]:
 
 def findings(answered: Answer, language: Language) -> Points:
     """Return question and answer, and the answer's numbers."""
+    answered = in_fine_units(answered, language)
     study = answered.study
     question = str(study.plan["question_zh" if language == "zh" else "question"])
     lines = [(say("report_question", language), (question,)),
@@ -116,7 +117,7 @@ def chart(answered: Answer, language: Language) -> Chart:
         declared = chart_of(answered, written, fonts_of(written)).to_dict()
         return picture_bytes(declared, ending, f"zonereform batch {answered.study.id}")
 
-    return Chart("answer", finding(answered, language), content)
+    return Chart("answer", finding(in_fine_units(answered, language), language), content)
 
 
 def fonts_of(language: Language) -> str:

@@ -23,6 +23,7 @@ from analysis.outcomes import Outcome
 from analysis.published import finite, plain
 from interface.comparing_figures import fan_rows, flows_drawn, parts_about, parts_drawn, spans_of_parts, unit_of
 from interface.comparing_tables import label_of, middle, month_name, short, written_share
+from interface.comparison_captions import money_told
 from interface.naming import capital, share
 from interface.web.asked import Settings
 from interface.web.questions import Question, start_title
@@ -30,6 +31,7 @@ from interface.web.work import Progress
 from interface.words import WORDS, Language, say
 from sim.beliefs import Kind
 from sim.macro import RECORDED_MONTHS
+from sim.specification import calendar_of
 
 FANS = ("producing", "debt", "idle")
 """Paths with a chart of their own."""
@@ -165,39 +167,53 @@ def charts_line(progress: Progress, question: Question, language: Language) -> d
         "rests": rests_on(result, progress, question, language),
         "first_month": {"earliest": int(option.since.min()), "latest": int(option.since.max())},
         "code": question.code,
-        "summary": summary_of(option, question, language, rough=rough) if horizons else "",
+        "summary": summary_of(result, question, language, rough=rough) if horizons else [],
         "changes_nothing": option.changes_nothing,
         "seconds": round(result.seconds, 2),
     }
 
 
-def summary_of(option: Option, question: Question, language: Language, *, rough: bool) -> str:
-    """Return what an option does, at whose expense and how sure that is, at the month of the first row, in words."""
+def summary_of(result: Comparison, question: Question, language: Language, *, rough: bool) -> list[tuple[str, str]]:
+    """Return what an option does, at whose expense and how sure, at the month of the first row: heads and texts."""
+    option = result.options[0]
     place, chosen = question.asked.place, (question.asked.option, question.asked.base)
     named = dict(zip(("option", "base"), (start_named(place, one, language) for one in chosen), strict=True))
     if option.changes_nothing:
-        return say("page_summary_nothing", language, **named)
+        return [(say("page_summary_change", language), say("page_summary_nothing", language, **named))]
 
     def told(output: str) -> str:
         effect = option.effect(output, HEADLINE_MONTHS)
-        amount, verdict = signed_short(effect.difference.median), verdict_word(effect, language, rough=rough)
+        verdict = verdict_word(effect, language, rough=rough)
         if effect.outcome.unit == "firms":
+            amount = signed_short(effect.difference.median)
             return say("page_summary_count", language, amount=amount, verdict=verdict)
-        return say("page_summary_number", language, amount=f"{amount} {say('unit_debt', language)}", verdict=verdict)
+        return say("page_summary_number", language, amount=money_told(effect.difference, language)[0], verdict=verdict)
 
     taken = option.taken[:, EVENTS.index("producing"), HORIZONS.index(HEADLINE_MONTHS)]
-    clauses = [
-        say("page_summary_gain", language, months=HEADLINE_MONTHS, net=told("region.producing"), own=told("producing"),
-            **named),
-        say("page_summary_expense", language, taken=short(float(taken.mean())), debt=told("debt")),
-    ]  # fmt: skip
+    paid = [say("page_summary_taken", language, taken=short(float(taken.mean())), debt=told("debt"))]
     distress = option.effect("distress", HEADLINE_MONTHS)
     if distress.verdict not in ("nothing", "few") and math.isfinite(distress.option_mean):
-        clauses.append(
+        paid.append(
             say("page_summary_distress", language, option=share_text(distress.option_mean, language),
                 base=share_text(distress.base_mean, language), verdict=verdict_word(distress, language, rough=rough))
         )  # fmt: skip
-    return ("" if language == "zh" else " ").join(clauses)
+    gain = say("page_summary_gain", language, when=when_told(option, language), net=told("region.producing"),
+               own=told("producing"), **named)  # fmt: skip
+    return [
+        (say("page_summary_change", language), gain),
+        (say("page_summary_expense", language), say("sentence", language, told=say("clause_end", language).join(paid))),
+        (say("page_summary_sure", language), say("page_summary_rule", language, draws=result.draws)),
+    ]
+
+
+def when_told(option: Option, language: Language) -> str:
+    """Return the month of the first row, with its date where all draws count from the same month."""
+    first, last = int(option.since.min()), int(option.since.max())
+    if first != last:
+        return say("page_summary_month", language, months=HEADLINE_MONTHS)
+    year, month = calendar_of(first + HEADLINE_MONTHS - 1)
+    month_told = str(month) if language == "zh" else f"{month:02d}"
+    return say("page_summary_date", language, months=HEADLINE_MONTHS, year=year, month=month_told)
 
 
 def start_named(place: str, settings: Settings, language: Language) -> str:

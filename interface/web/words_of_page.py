@@ -162,24 +162,30 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
         "better in {better}, worse in {worse}, the same in {same} of draws",
         "{better} 的样本更优，{worse} 更差，{same} 不变",
     ),
+    "page_summary_change": ("What changes", "变化"),
+    "page_summary_expense": ("At whose expense", "影响与代价"),
+    "page_summary_sure": ("How sure", "可信程度"),
     "page_summary_gain": (
         (
-            "By month {months}, {option} against {base} changes projects in production by {own} in this zone and by "
-            "{net} in the whole region, which is net-new."
+            "By {when}, {option} against {base} changes projects in production by {own} in this zone and by {net} in "
+            "the whole region, which is net-new."
         ),
-        "第 {months} 个月，“{option}”与“{base}”相比：本区投产项目 {own}，全区域净新增 {net}。",
+        "至{when}，“{option}”与“{base}”相比：本区投产项目 {own}，全区域净新增 {net}。",
     ),
-    "page_summary_expense": (
-        (
-            "At whose expense: on average {taken} of its projects would otherwise be in another zone; "
-            "consolidated debt {debt}."
-        ),
-        "影响与代价：平均有 {taken} 个投产项目本会落在其他开发区；合并债务 {debt}。",
+    "page_summary_taken": (
+        "On average {taken} of its projects in production would otherwise be in another zone; consolidated debt {debt}",
+        "平均有 {taken} 个投产项目本会落在其他开发区；合并债务 {debt}",
     ),
     "page_summary_distress": (
-        "Share of runs in distress: {option} instead of {base} ({verdict}).",
-        "流动性紧张的次数占比：{option}，{verdict}（基准 {base}）。",
+        "runs in distress {option} instead of {base} ({verdict})",
+        "流动性紧张的样本占 {option}，基准为 {base}（{verdict}）",
     ),
+    "page_summary_rule": (
+        "Better or worse: at least 95 % of {draws} draws agree. Undecided: fewer do, either way is possible.",
+        "{draws} 组样本中至少 95% 同向，方称更优或更差；未定指不足 95%，增减皆有可能。",
+    ),
+    "page_summary_month": ("month {months}", "第 {months} 个月"),
+    "page_summary_date": ("month {months} ({year}-{month})", "第 {months} 个月（{year}年{month}月）"),
     "page_summary_count": ("{amount} ({verdict})", "{amount} 个（{verdict}）"),
     "page_summary_number": ("{amount} ({verdict})", "{amount}（{verdict}）"),
     "page_summary_changed": ("{name} as changed here", "{name}（本页已调整）"),
@@ -225,8 +231,9 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_no_path": ("No month is known in all draws yet.", "尚无全部样本都有数据的月份。"),
     "page_fan_sentence": (
         (
-            "Month {month}, {label}: {value} {unit} with {option}, {other} with {base}, each a median. The difference "
-            "within draws has a median of its own: {difference} ({low} … {high}); {option} has more in {more} of draws."
+            "Month {month}, {label} [{unit}]: {value} with {option}, {other} with {base}, each a median. The "
+            "difference within draws has a median of its own: {difference} ({low} … {high}); {option} has more in "
+            "{more} of draws."
         ),
         (
             "第 {month} 个月{label}：{option} {value} {unit}，{base} {other} {unit}（各为中位数）。逐次抽样求差，"
@@ -248,7 +255,7 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_part_tax_local": ("local tax", "地方税收"),
     "page_part_months_to_production": ("signature to production", "签约至投产用时"),
     "page_part_idle": ("idle land", "闲置土地"),
-    "page_part_county_cost": ("what the county pays on balance", "县级净支出"),
+    "page_part_county_cost": ("the county's net payments", "县级净支出"),
     "page_parts_wait": ("Comes once the comparison has settled.", "待结果稳定后显示。"),
     "page_parts_running": (
         "{draws} draws, each under every set of parts.",
@@ -318,11 +325,10 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
             "among the draws that differ, so uneven a split would come by luck in less than 5 %."
         ),
         (
-            "各列均为上方所选月份。基准为水平的中位数，差额为逐次抽样之差的中位数，故两个水平相减不一定等于差额。"
-            "更优、更差：至少 95% 的样本如此；未定：更优、更差均未达到这一比例。随机占比："
-            "结果波动中来自随机因素的比例。"
-            "流动性紧张为发生次数占比，"
-            "其变化是两个占比之差；若有差异的样本分布如此悬殊、由偶然造成的概率不足 5%，即判为更优或更差。"
+            "各列均为上方所选月份。基准为水平的中位数，差额为逐次抽样之差的中位数，故两个水平相减不一定等于差额。更优、"
+            "更差：至少 95% 的样本如此；未定：更优、更差均未达到这一比例。随机占比：结果波动中来自随机因素的比例。流动"
+            "性紧张为发生次数占比，其变化是两个占比之差；若有差异的样本分布如此悬殊、由偶然造成的概率不足 5%，即判为更"
+            "优或更差。"
         ),
     ),
     # what it rests on
@@ -427,14 +433,14 @@ WORDS_OF_PAGE: dict[str, tuple[str, str]] = {
     "page_copied": ("Copied.", "已复制。"),
     # units
     "page_unit_projects": ("projects", "个"),
-    "page_unit_yi": ("亿元", "亿元"),
+    "page_unit_yi": ("CNY 100 m", "亿元"),
     "page_unit_mu": ("mu", "亩"),
     "page_unit_months": ("months", "个月"),
     "page_unit_share": ("(ratio)", "（比值）"),
     "page_unit_points": ("percentage points", "个百分点"),
-    "page_unit_wan_mu": ("万元/mu", "万元/亩"),
+    "page_unit_wan_mu": ("CNY 10,000/mu", "万元/亩"),
     "page_units": (
-        "亿元: 100 million yuan at constant prices; mu: a fifteenth of a hectare.",
+        "CNY 100 m: 100 million yuan (1亿元) at constant prices; mu: a fifteenth of a hectare.",
         "金额按不变价，单位亿元；土地单位亩。",
     ),
     # sheets

@@ -71,7 +71,7 @@ def test_a_caption_says_in_order_the_answer_how_sure_it_is_and_on_what_assumptio
     sure = "How sure: Shares of 25 draws better / worse for the zone: signatures 96 % / 4 %; simulation error of the "
     assert caption_of(answered, "en") == [
         "Answer: Signatures +12 (+1.2 to +22.8).",
-        sure + f"medians, for draws are few: signatures ±{number(effect.simulation_error)} projects.",
+        sure + f"medians with so many draws: signatures ±{number(effect.simulation_error)} projects.",
         "Assuming: Chosen doses; priors alone, nothing is fitted; all zones are synthetic.",
     ]
     assert [line.split("：")[0] for line in caption_of(answered, "zh")] == ["答案", "可信程度", "前提"]
@@ -93,23 +93,37 @@ def test_an_amount_within_its_error_is_no_end_of_a_range():
 
 
 def test_what_never_falls_is_not_said_to_go_either_way():
-    values = np.array([[[10.0, 10.0 + (draw < 12), 10.0 + (draw < 14)]] for draw in range(20)])
+    values = np.array([[[10.0, 10.0 + (draw < 9), 10.0 + (draw < 14)]] for draw in range(20)])
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
-    assert finding(found, "en") == "No sure rise in signatures in any setting, but never a fall either"
-    assert finding(found, "zh") == "签约项目在各种设定下都不减少，但不能确定增加"
+    assert finding(found, "en") == "No sure rise in signatures in any setting, and no draw with a fall"
+    assert finding(found, "zh") == "签约项目在各种设定下不能确定增加，但没有样本减少"
     falls = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": -values}))
-    assert "never a rise" in finding(falls, "en")
+    assert "no draw with a rise" in finding(falls, "en")
 
 
 def test_a_title_says_that_nothing_gains_where_the_only_sure_signs_are_losses():
-    """By hand: half a dose takes 2 in all 20 draws, a full one 3 in 12 and adds 3 in 8."""
-    values = np.array([[[10.0, 8.0, 7.0 if draw < 12 else 13.0]] for draw in range(20)])
+    """By hand: half a dose takes 2 in all 20 draws, a full one 3 in 8 and adds 3 in 12."""
+    values = np.array([[[10.0, 8.0, 7.0 if draw < 8 else 13.0]] for draw in range(20)])
     found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
     assert finding(found, "en") == (
-        "Signatures surely rise nowhere, fall by 2 in 1 of 2 settings, all at land, dose 0.5"
+        "Signatures never surely rise, but surely fall by 2 in 1 of 2 settings, all at land, dose 0.5"
     )
     owed = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"debt": values}, (DEBT,)))
     assert finding(owed, "en").startswith("Consolidated debt surely falls by 2 CNY 100 million in 1 of 2 settings")
+
+
+def test_medians_that_all_go_one_way_are_told_beside_what_is_sure_of_them():
+    """By hand: half a dose adds 2 in 18 of 20 draws and takes 2 in the others, a full dose adds 6, or 8, in all."""
+    values = np.array([[[10.0, 12.0 if draw < 18 else 8.0, 16.0]] for draw in range(20)])
+    found = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert finding(found, "en") == (
+        "Signatures rise at the median by 2 to 6 in every setting, surely in 1 of 2, all at land, dose 1"
+    )
+    values[:, 0, 2] = values[:, 0, 1] + 2.0
+    none = answer(made("grid", [lever("land", 0.0, 0.5, 1.0)], {"signed": values}))
+    assert (
+        finding(none, "en") == "Signatures rise at the median by 2 to 4 in every setting, surely in none of 2 settings"
+    )
 
 
 def test_what_most_draws_leave_alone_is_said_mostly_not_to_change():
@@ -220,17 +234,20 @@ def test_a_map_of_which_nothing_is_sure_says_so_and_where_draws_turn():
     found = answer(made("grid", list(AXES), {"signed": values}))
     assert finding(found, "en") == (
         "No sure change in signatures in any setting (more in 33 % to 67 %, fewer or less in 33 % to 67 % of draws); "
-        "most draws turn from a fall to a rise at social_time 0.5"
+        "break-even at social_time 0.5"
     )
-    assert "工作时间的比例达到 0.5 时，多数样本由减少转为增加" in finding(found, "zh")
+    assert "工作时间的比例为 0.5 时得失相当" in finding(found, "zh")
 
 
 def test_a_map_of_what_never_falls_answers_for_the_parameter_that_it_spans():
     values = np.zeros((30, 1, 9))
-    values[:20, 0, 3:] = 1.0
+    values[:14, 0, 3:] = values[:20, 0, 5::3] = 1.0
     found = answer(made("grid", list(AXES), {"signed": values}))
     assert finding(found, "en").startswith("No sure rise in signatures whatever the ")
     assert finding(found, "zh").startswith("签约项目无论")
+    values[:20, 0, 3:] = 1.0
+    risen = answer(made("grid", list(AXES), {"signed": values}))
+    assert finding(risen, "en").startswith("Signatures rise at the median by 1 whatever the ")
 
 
 def test_a_place_between_levels_is_the_value_between_them():
@@ -264,14 +281,16 @@ def loaded(name):
 
 
 def test_money_of_which_all_numbers_are_small_is_told_and_drawn_in_a_finer_unit():
-    """By hand: 0.03 and 0.06 亿元 are CNY 3 and 6 million and 300 and 600 万元; 1 and 2 亿元 stay."""
+    """By hand: 0.03 and 0.06 亿元 are CNY 3 and 6 million and 300 and 600 万元; 1 and 2 亿元 stay in Chinese."""
     for language, amounts, unit in (("en", [3.0, 6.0], "CNY million"), ("zh", [300.0, 600.0], "万元")):
         found = in_fine_units(mapped(lambda x, _: 0.03 * x, DEBT), language)
         assert sorted({round(effect.band.median, 9) for effect in found.effects}) == amounts
         assert {output.unit for output in found.study.headline} == {unit}
-        assert unit in finding(found, language)
+        assert {"en": "CNY 3 to 6 million", "zh": "300 至 600 万元"}[language] in finding(found, language)
     kept = mapped(lambda x, _: float(x), DEBT)
-    assert in_fine_units(kept, "en") is kept
+    assert in_fine_units(kept, "zh") is kept
+    large = in_fine_units(mapped(lambda x, _: 30.0 * x, DEBT), "en")
+    assert "CNY 3 to 6 billion" in finding(large, "en")
 
 
 def test_outcomes_that_a_question_names_are_drawn():
@@ -303,8 +322,8 @@ def test_indices_name_the_largest_and_how_many_rest_on_the_prior_alone():
     assert told == "signatures: the most influential is social_time (4)"
     caption = influence_caption([found], study, "en")
     told = (
-        "Answer: Signatures: 3 of 4 factors matter, first social_time, coverage, start_months; 2 of them rest on the "
-        "prior alone."
+        "Answer: Signatures: 3 of 4 factors matter (surely above 10 % of the largest), first social_time, coverage, "
+        "start_months; 2 of them rest on the prior alone."
     )
     assert caption[0] == told
     assert caption[1].startswith("How sure: Signatures: first surely above fourth (6 trajectories")
@@ -321,5 +340,5 @@ def test_a_figure_of_influence_answers_for_the_scenario_and_for_what_another_add
     study = made("morris", factors, {"signed": values}, cases=("base", "reform"), seed=2, levels=4)
     chart = influence_of(analyse(study, SIGNED), study, "en", "DejaVu Sans").to_dict()
     told = " ".join(chart["vconcat"][0]["title"]["text"])
-    assert "Signatures, base: the most influential is social_time (4)" in told
+    assert "Signatures base: the most influential is social_time (4)" in told
     assert "what the package adds to signatures: the most influential is coverage (2)" in told

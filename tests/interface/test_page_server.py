@@ -419,13 +419,15 @@ def test_every_number_below_the_first_row_says_its_month_and_what_kind_of_middle
 def test_one_sentence_says_what_is_gained_how_sure_and_at_whose_expense(streamed):
     last = next(line for line in reversed(streamed) if line["kind"] == "charts" and line["effects"])
     head = next(line for line in reversed(streamed) if line["kind"] == "numbers")["headline"][0]
-    told = last["summary"]
-    assert told.startswith("By month 36, ")
-    assert " against no reform changes projects in production by " in told
-    assert f"by {head['written']['value']} ({head['verdict_written']}) in the whole region" in told
-    assert "At whose expense: on average " in told
-    assert "consolidated debt " in told
-    assert "distress" in told
+    heads, (gain, expense, sure) = zip(*last["summary"], strict=True)
+    assert heads == ("What changes", "At whose expense", "How sure")
+    assert gain.startswith("By month 36 (2021-12), ")
+    assert " against no reform changes projects in production by " in gain
+    assert f"by {head['written']['value']} ({head['verdict_written']}) in the whole region" in gain
+    assert expense.startswith("On average ")
+    assert "consolidated debt +CNY " in expense
+    assert "distress" in expense
+    assert f"of {last['draws']} draws" in sure
 
 
 def test_distress_is_told_in_percentage_points_with_both_shares(streamed):

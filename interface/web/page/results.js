@@ -96,7 +96,7 @@ function labelOfFan(name) { return say(`page_path_${name}`); }
 
 export async function charts(line) {
   told.charts = line;
-  byId("summary").textContent = line.summary;
+  byId("summary").replaceChildren(...line.summary.flatMap(([head, text]) => [make("dt", {}, head), make("dd", {}, text)]));
   byId("rests-short").textContent = line.rests[0];
   byId("rests").replaceChildren(...line.rests.map((text) => make("li", {}, text)));
   byId("code").textContent = line.code;
