@@ -78,7 +78,7 @@ def test_robust_writes_whole_tables_and_a_picture_that_knows_its_run(ranked):
     assert len(futures) == 1 + 4 * 2
     picture = (folder / "regret.svg").read_text(encoding="utf-8")
     assert document["digest"] in picture
-    assert "gives up least" in picture
+    assert "given up" in picture
 
 
 def test_compare_tells_money_in_its_document(costed):
@@ -211,7 +211,7 @@ def test_quarters_are_told_in_whole_percent_that_add_up_to_a_hundred():
 def test_a_front_names_the_fewer_of_those_on_it_and_those_beaten():
     names = ["none", "staff", "fund"]
     beaten = front_finding(names, [True, True, False], [0, 1, 1], "en")
-    assert beaten.startswith("Not worth choosing: fund, for staff brings more projects")
+    assert beaten.startswith("Beaten on average: fund by staff (as good or better in all three)")
     assert front_finding(names, [True, False, False], [0, 0, 0], "en").endswith("none")
     assert "trade-off" in front_finding(names, [True] * 3, [0, 1, 2], "en")
 

@@ -40,7 +40,7 @@ SHOWN = {
         "not free",
         "Finding: the county pays most for",
     ),
-    "07-robustness": ("meets all thresholds", "gives up least", "is better in", "present value", "more_for_more",
+    "07-robustness": ("meets all thresholds", "given up", "is better in", "present value", "more_for_more",
                       "afresh"),
 }  # fmt: skip
 """What each notebook has to print."""
@@ -50,7 +50,7 @@ WRITTEN = {
     "00-first-sweep": {"first-sweep.svg": "All together"},
     "05-counterfactuals": {"effects.svg": "better in", "fan.svg": "Jimo", "flows.svg": "projects"},
     "06-levers": {"parts.svg": "guidance fund", "parts-alone.svg": "guidance fund"},
-    "07-robustness": {"regret.svg": "gives up least", "cloud.svg": "projects for"},
+    "07-robustness": {"regret.svg": "given up", "cloud.svg": "projects for"},
 }
 """The pictures that a notebook writes, with words that stand in them."""
 PRELUDE = """
