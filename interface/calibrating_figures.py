@@ -204,7 +204,9 @@ def funnel_picture(found: Opened, language: Language) -> Picture:
     terms = {"prior": say("diagram_prior", language), "posterior": say("diagram_posterior", language),
              "published": say("diagram_published", language), "projects": say("funnel_projects", language),
              "share": say("funnel_share", language)}  # fmt: skip
-    words = Words(finding, say("funnel_about", language), _together(note, _note(found, language), language), terms)
+    ratios = [row.posterior.middle / row.published.middle for row in rows]
+    about = say("funnel_about", language, low=min(ratios), high=max(ratios))
+    words = Words(finding, about, _together(note, _note(found, language), language), terms)
     return funnel_figure(rows, names, words, _identity(found, "funnel"))
 
 
@@ -383,10 +385,10 @@ def _with_odds(rows: Sequence[TargetRow], note: str, language: Language) -> str:
 
 
 def times_of(row: TargetRow, ledger: Ledger) -> str:
-    """Return at how many times the middle of what was published a figure's median is; of a part, of its number."""
+    """Return at how many times the middle of what was published a figure's median is; of growth, of this year."""
     interval = ledger[row.figure].interval
-    part = row.band.middle / (0.5 * (interval.low + interval.high))
-    return times_told(part if row.scale == "part" else row.posterior.middle)
+    plain = row.band.middle / (0.5 * (interval.low + interval.high))
+    return times_told(row.posterior.middle if row.scale == "growth" else plain)
 
 
 def _missed(rows: Sequence[TargetRow], ledger: Ledger, language: Language) -> str:

@@ -81,4 +81,6 @@ def selection_picture(found: Selection, language: Language) -> dict[str, Any]:
         say("figure_selection_axis", language),
         say(f"figure_{found.belief}", language, draws=found.draws) + note,
     )  # fmt: skip
-    return bands_figure(rows, titles, found.published, say("figure_selection_published", language))
+    return bands_figure(
+        rows, titles, found.published, say("figure_selection_published", language, published=found.published)
+    )

@@ -178,11 +178,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
         (
             "Projects above CNY 100 million, January to September 2021. Left: by stage. Right: each stage "
             "over the one before it, in the same draw: flows of the same months, not the fate of the same "
-            "projects."
+            "projects. Medians are {low:.0%} to {high:.0%} of what was published."
         ),
         (
             "2021年1—9月亿元以上项目。左：各阶段数量。右：同一抽样中各阶段与前一阶段之比，为同期流量之比，并"
-            "非同一批项目的结局。"
+            "非同一批项目的结局。中位数为公开数据的 {low:.0%} 至 {high:.0%}。"
         ),
     ),
     "funnel_held_out": ("Fitted: {fitted}. Held out: {held}.", "参与校准：{fitted}。留出检验：{held}。"),

@@ -126,7 +126,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
         ),
     ),
     "figure_selection_axis": ("investment of 2020 over the base year [times]", "2020 年投资与基期之比（倍）"),
-    "figure_selection_published": ("least as published", "公开口径下限"),
+    "figure_selection_published": ("published: {published:g} or more", "公开口径：{published:g} 以上"),
     "figure_selection_note": (
         (
             " {draws} provinces leave the share at {low:.0%} to {high:.0%}. The zones are synthetic: the zone that a "
