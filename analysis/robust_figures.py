@@ -35,8 +35,8 @@ from analysis.comparison_figures import (
 HEIGHT = 320
 THREE_LINES = 46
 """Height of three lines of small letters [px]."""
-HEADS = 22
-"""Height of a line of small letters and the room above it [px]."""
+HEADS, LETTER = 20, 12
+"""Height of the names of columns below their heads, and of a line of a head [px]."""
 CELL = 38
 """Width of a cell of a heat map [px]."""
 PANEL = 160
@@ -46,12 +46,12 @@ LIGHT, DARK = "#FFF7EC", "#D9803F"
 
 
 def cloud_figure(
-    rows: Sequence[Row], corners: Sequence[Row], titles: Titles, effect: str, lowest: tuple[float, float], middle: str
+    rows: Sequence[Row], corners: Sequence[Row], titles: Titles, effect: str, lowest: tuple[float, float]
 ) -> Chart:
     """Return the joint cloud of cost and effect, a point a draw, with the share of draws in each quarter.
 
     Rows: cost, effect. Corners: right, top (flags), said. ``lowest`` are the least spans of both axes, so that draws
-    without a difference do not look like one; ``middle`` names the mark at the medians of both axes.
+    without a difference do not look like one. A diamond stands at the medians of both axes.
     """
     import altair as alt  # noqa: PLC0415  # slow to import, and needed for figures alone
 
@@ -80,11 +80,9 @@ def cloud_figure(
         for corner in corners
     ]  # fmt: skip
     at = {name: float(np.median([float(row[name]) for row in rows])) for name in ("cost", "effect")}
-    medians = alt.Chart(_values(alt, [{**at, "said": middle}]))
+    medians = alt.Chart(_values(alt, [at]))
     cross = medians.mark_point(shape="diamond", size=130, filled=True, color=ORANGE, opacity=1, stroke="white")
-    named = medians.mark_text(align="left", dx=10, dy=-9, color=ORANGE, fontSize=11, fontWeight="bold")
-    marks = [cross.encode(x="cost:Q", y="effect:Q"), named.encode(x="cost:Q", y="effect:Q", text="said:N")]
-    chart = alt.layer(_zero(alt, "x"), _zero(alt, "y"), points, *texts, *marks)
+    chart = alt.layer(_zero(alt, "x"), _zero(alt, "y"), points, *texts, cross.encode(x="cost:Q", y="effect:Q"))
     return _finished(chart.properties(width=WIDTH, height=HEIGHT), titles)
 
 
@@ -209,10 +207,12 @@ def regret_figure(
     layers = [cells, numbers]
     at = 0
     for head, count in heads:
-        name = alt.Chart(_values(alt, [{"said": BREAK.join(wrapped(head, max(8, 7 * count)))}])).mark_text(
-            align="center", baseline="bottom", fontSize=10.5, color=INK, lineBreak=BREAK, lineHeight=12
+        words = wrapped(head, max(8, 6 * count))
+        name = alt.Chart(_values(alt, [{"said": BREAK.join(words)}])).mark_text(
+            align="center", baseline="top", fontSize=10.5, color=INK, lineBreak=BREAK, lineHeight=LETTER
         )
-        layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=alt.value(-HEADS), text="said:N"))
+        above = alt.value(-HEADS - LETTER * len(words))
+        layers.append(name.encode(x=alt.value(CELL * (at + count / 2.0)), y=above, text="said:N"))
         at += count
     chart = alt.layer(*layers)
     return _finished(chart.properties(width=CELL * len(columns), height=LINE * max(2, labels)), titles, LABELLED)

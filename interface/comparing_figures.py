@@ -30,6 +30,7 @@ from interface.comparison_captions import (
     assumed,
     expense,
     expense_beside,
+    expense_of_each,
     lines,
     mark_of,
     net_told,
@@ -245,9 +246,9 @@ def effects_caption(result: Comparison, output: str, horizon: int, language: Lan
     bad = [option for option in told if option.effect(output, horizon).verdict == "worse"]
     if bad and best not in bad:
         named.append(min(bad, key=lambda option: sign * option.effect(output, horizon).difference.median))
-    sure = [sure_of(result, option, output, horizon, language) for option in named]
-    paid = [expense(option, language, horizon, named=len(result.options) > 1) for option in named]
-    return lines(*sure, *paid, rests)
+    alone = len(result.options) == 1
+    paid = expense(best, language, horizon) if alone else expense_of_each(named, language, horizon)
+    return lines(sure_of(result, named, output, horizon, language), paid, rests)
 
 
 def _standing(effect: Effect, sign: float) -> tuple[int, float]:

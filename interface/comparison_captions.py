@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,15 +63,26 @@ def money_told(band: Band, language: Language) -> tuple[str, str]:
     return with_unit(signed(scaled.median), say(unit, language)), range_told(scaled, language)
 
 
-def expense(option: Option, language: Language, months: int = LAST, *, named: bool = False) -> str:
-    """Return what an option costs others and the future after some months: projects it takes from zones, and debt.
+def expense(option: Option, language: Language, months: int = LAST) -> str:
+    """Return what an option costs others and the future after some months: projects it takes from zones, and debt."""
+    return say("caption_expense", language, told=capital(paid(option, months, language)))
 
-    ``named`` says of which option that is, where a figure shows several.
-    """
+
+def expense_of_each(options: Sequence[Option], language: Language, months: int) -> str:
+    """Return the same of several options, each by its name."""
+    told = [
+        say("finding_of", language, contrast=title_of(option.scenario, language), told=paid(option, months, language))
+        for option in options
+    ]
+    return say("caption_expense", language, told=capital(say("clause_end", language).join(told)))
+
+
+def paid(option: Option, months: int, language: Language) -> str:
+    """Return what an option costs others and the future after some months, as a clause."""
     taken = option.taken[:, EVENTS.index(SETTLED), HORIZONS.index(months)].astype(float)
     debt = option.effect(DEBT, months)
     amount, span = money_told(debt.difference, language)
-    told = say(
+    return say(
         "expense_told",
         language,
         months=months,
@@ -80,9 +91,6 @@ def expense(option: Option, language: Language, months: int = LAST, *, named: bo
         span=span,
         worse=share(debt.share_worse),
     )
-    if named:
-        told = say("finding_of", language, contrast=title_of(option.scenario, language), told=told)
-    return say("caption_expense", language, told=capital(told))
 
 
 def expense_beside(beside: Mapping[str, Array], months: int, language: Language, option: str = "") -> str:
@@ -114,8 +122,14 @@ def net_told(net: float, language: Language) -> str:
     return say(key, language, amount=number(abs(net)))
 
 
-def sure_of(result: Comparison, option: Option, output: str, months: int, language: Language) -> str:
-    """Return how sure the effect of an option on an outcome is: shares of draws, and the error of the median."""
+def sure_of(result: Comparison, options: Sequence[Option], output: str, months: int, language: Language) -> str:
+    """Return how sure the effects of options on an outcome are: shares of draws, and the errors of medians."""
+    told = [sure_clause(result, option, output, months, language) for option in options]
+    return say("caption_sure", language, told=capital(say("clause_end", language).join(told)))
+
+
+def sure_clause(result: Comparison, option: Option, output: str, months: int, language: Language) -> str:
+    """Return how sure the effect of one option on an outcome is, as a clause."""
     effect = option.effect(output, months)
     key = "line_sure" if BY_NAME[output].better else "line_sure_neutral"
     differences = option.differences(output, months)
@@ -130,8 +144,7 @@ def sure_of(result: Comparison, option: Option, output: str, months: int, langua
     if effect.outcome.unit == "亿元" and language == "en":
         error = with_unit(level_told(100.0 * effect.median_error), say("unit_million", language))
     named = title_of(option.scenario, language)
-    told = say(key, language, option=named, draws=result.draws, error=error, months=months, **shares)
-    return say("caption_sure", language, told=capital(told))
+    return say(key, language, option=named, draws=result.draws, error=error, months=months, **shares)
 
 
 def lines(*told: str) -> str:

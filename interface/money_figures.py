@@ -32,7 +32,7 @@ LEAST_COST, LEAST_EFFECT = 0.1, 5.0
 """Least half-widths of the axes of a cloud [亿元, projects]: below them a difference is not worth a picture's width."""
 AT_CAP = 1.0
 """Distance from the cap on credit within which a path sits on it [percentage points]."""
-QUARTER = 16
+QUARTER = 22
 """Columns of what is written in a quarter of a cloud [columns]."""
 FRONT_AXES = {"producing": "projects", "debt": "debt", "land_used": "land"}
 """What a front trades off, and the words of its axes."""
@@ -84,8 +84,8 @@ def cloud_picture(result: Comparison, money: OptionMoney, language: Language) ->
         ),
         mark_of(result.digest, language),
     )  # fmt: skip
-    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language), (LEAST_COST / units, LEAST_EFFECT),
-                        say("figure_cloud_median", language))  # fmt: skip
+    return cloud_figure(rows, corners, titles, say("figure_cloud_effect", language),
+                        (LEAST_COST / units, LEAST_EFFECT))  # fmt: skip
 
 
 def whole_percents(shares: Mapping[str, float]) -> dict[str, int]:

@@ -155,7 +155,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "figure_effects_about": (
         (
-            "Option minus {base} in {zone}, {months} months after each option's first measure. Blue: better, "
+            "{zone}: difference to “{base}”, {months} months after each option's first measure. Blue: better, "
             "orange: worse, grey: open. Black: median; thin line: 90 % of draws; box: the same with luck "
             "averaged out."
         ),

@@ -141,10 +141,6 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),
         ("{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"),
     ),
-    "figure_cloud_median": (
-        "medians",
-        "中位数",
-    ),
     "debt_at_cap": (
         "the path is flat because the model's lenders stop at {cap} %",
         "走势持平是因为模型中授信止于 {cap}%",

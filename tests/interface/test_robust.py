@@ -224,6 +224,6 @@ def test_a_beaten_option_is_beaten_by_the_best_of_those_that_are_as_good_in_all(
 
 def test_an_axis_of_the_cloud_ends_near_its_draws():
     draws = [{"cost": cost, "effect": 1.0} for cost in (10.0, 60.0)]
-    declared = json.dumps(cloud_figure(draws, [], Titles("", "", "cost", ""), "effect", (0.1, 5.0), "medians"))
+    declared = json.dumps(cloud_figure(draws, [], Titles("", "", "cost", ""), "effect", (0.1, 5.0)))
     low, high = re.findall(r'"domain": \[(-?[\d.]+), (-?[\d.]+)\]', declared)[0]
     assert (float(low), float(high)) == (-24.0, 84.0)  # nothing and sixty, with two fifths of sixty on both sides
