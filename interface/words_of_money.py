@@ -27,10 +27,10 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "Cost for the county and projects for the region, draw by draw",
         "县级支出与全区域项目（逐次抽样）",
     ),
-    "quarter_more_for_more": ("more projects for more county money", "全区域项目更多、县区支出更多"),
-    "quarter_more_for_less": ("more projects for less county money", "全区域项目更多、县区支出更少"),
-    "quarter_fewer_for_more": ("fewer projects for more county money", "全区域项目更少、县区支出更多"),
-    "quarter_fewer_for_less": ("fewer projects for less county money", "全区域项目更少、县区支出更少"),
+    "quarter_more_for_more": ("more projects for more county money", "项目更多、县区支出更多"),
+    "quarter_more_for_less": ("more projects for less county money", "项目更多、县区支出更少"),
+    "quarter_fewer_for_more": ("fewer projects for more county money", "项目更少、县区支出更多"),
+    "quarter_fewer_for_less": ("fewer projects for less county money", "项目更少、县区支出更少"),
     "quarter_no_difference": ("no change in one of the two", "其中一项无差异"),
     "money_ratio": (
         "{ratio} ± {error} net-new projects in production per 亿元 spent",
@@ -96,7 +96,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
         ),
     ),
-    "figure_cloud_sure": ("{option}: {share} of draws give the region {quarter}", "{option}：{share} 的样本{quarter}"),
+    "figure_cloud_sure": ("{option}: {share} of draws give the region {quarter}", "{option}：{share} 的样本全区域{quarter}"),
     "figure_cloud_about": (
         (
             "A point is a draw: net-new projects in production in the region (all {zones} zones of the "
