@@ -325,7 +325,7 @@ WORDS_OF_REPORT: dict[str, tuple[str, str]] = {
         "Debt of committee and platform company, and guarantees that were called.",
         "管委会与平台公司债务，含已触发的担保等或有负债。",
     ),
-    "report_word_cost": ("county pays on balance", "县级净支出"),
+    "report_word_cost": ("the county's net payments", "县级净支出"),
     "report_word_cost_about": (
         "Functions taken over, grants, and what goes to platform companies, less what zones hand up.",
         "承接的职能支出、补助及拨付平台公司的资金，减去开发区上缴部分。",
