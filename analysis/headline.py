@@ -71,8 +71,9 @@ class HeadlinePart(NamedTuple):
 class Headline:
     """The published ratio in parts, which add up on means; and what prints without any reform.
 
-    ``product`` is macro, boundary and reporting together; ``macro_only`` the ratio that the zone prints in a world
-    without any reform, and ``share_macro_only`` the share of draws in which that is as high as published or higher.
+    ``product`` is macro, boundary and reporting together, ``reformed`` what the reform moves; ``macro_only`` the ratio
+    that the zone prints in a world without any reform, and ``share_macro_only`` the share of draws in which that is as
+    high as published or higher.
     """
 
     scenario: ScenarioSpecification
@@ -82,6 +83,7 @@ class Headline:
     published: tuple[float, float]
     total: HeadlinePart
     product: HeadlinePart
+    reformed: HeadlinePart
     parts: tuple[HeadlinePart, ...]
     macro_only: Band
     share_macro_only: float
@@ -136,6 +138,7 @@ def explain_headline(
     totals = np.array([d.total for d in found])
     alone = np.array([d.macro_only for d in found])
     product_ = parts[:, : len(IDENTIFIED)].sum(axis=1)
+    reformed = parts[:, [PARTS.index(name) for name in REFORMED]].sum(axis=1)
     content = hashlib.sha256(parts.tobytes() + totals.tobytes() + alone.tobytes() + weights.tobytes())
     return Headline(
         scenario=scenario,
@@ -145,6 +148,7 @@ def explain_headline(
         published=(interval.low, interval.high),
         total=_part("total", totals, weights),
         product=_part("product", product_, weights),
+        reformed=_part("reformed", reformed, weights),
         parts=tuple(_part(name, parts[:, at], weights) for at, name in enumerate(PARTS)),
         macro_only=weighted_band(alone, np.full(draws, 1.0 / draws)),
         share_macro_only=float((alone >= interval.low).mean()),

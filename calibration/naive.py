@@ -113,7 +113,7 @@ def usual_project(figure: str, known: Known, _ledger: Ledger) -> float | None:
 
 
 NAIVE = (
-    Naive("no_change", "nothing changes", "一切不变", no_change),
+    Naive("no_change", "nothing changes", "维持上期水平", no_change),
     Naive("growth_of_others", "a zone grows as the other zones do", "增速与其他园区相同", growth_of_others),
     Naive("macro_only", "a zone grows as its city does", "增速与全市相同", macro_only),
     Naive("constant_shares", "constant conversion shares from stage to stage", "各阶段转化率不变", constant_shares),

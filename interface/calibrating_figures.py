@@ -173,7 +173,7 @@ def pairs_picture(found: Opened, language: Language) -> Picture:
     beyond = pairs.beyond_chance
     strong = abs(pairs.rows[0].correlation) >= STRONG
     key = ("pairs_finding" if strong else "pairs_weak") if beyond else "pairs_none"
-    finding = say(key, language, first=capital(own[0][0]), second=own[0][1],
+    finding = say(key, language, strong=STRONG, first=capital(own[0][0]), second=own[0][1],
                   value=signed(pairs.rows[0].correlation), count=beyond, of=pairs.of)  # fmt: skip
     note = say("pairs_chance", language, of=pairs.of, chance=pairs.chance)
     terms = {"prior": say("diagram_draws_prior", language), "posterior": say("diagram_draws", language)}
@@ -193,20 +193,19 @@ def funnel_picture(found: Opened, language: Language) -> Picture:
     rows = funnel_rows(found.path, found.ledger)
     inside = sum(row.inside for row in rows)
     names = [stage_label(row.figure, language) for row in rows]
-    finding = say(
-        "funnel_finding", language, zone=zone_label(found.ledger[rows[0].figure].zone, found.ledger, language),
-        inside=inside, of=len(rows), published=number(rows[0].published.middle), signed=_band(rows[0].posterior),
-        share=rows[1].share_posterior.middle, told=rows[1].share_published,
-    )  # fmt: skip
+    ratios = [row.posterior.middle / row.published.middle for row in rows]
     roles = {role: _joined([n for n, row in zip(names, rows, strict=True) if row.role == role], language)
              for role in ("calibrate", "held_out")}  # fmt: skip
+    finding = say(
+        "funnel_finding", language, zone=zone_label(found.ledger[rows[0].figure].zone, found.ledger, language),
+        inside=inside, of=len(rows), held=roles["held_out"], low=min(ratios), high=max(ratios),
+        share=rows[1].share_posterior.middle, told=rows[1].share_published,
+    )  # fmt: skip
     note = say("funnel_held_out", language, fitted=roles["calibrate"], held=roles["held_out"])
     terms = {"prior": say("diagram_prior", language), "posterior": say("diagram_posterior", language),
              "published": say("diagram_published", language), "projects": say("funnel_projects", language),
              "share": say("funnel_share", language)}  # fmt: skip
-    ratios = [row.posterior.middle / row.published.middle for row in rows]
-    about = say("funnel_about", language, low=min(ratios), high=max(ratios))
-    words = Words(finding, about, _together(note, _note(found, language), language), terms)
+    words = Words(finding, say("funnel_about", language), _together(note, _note(found, language), language), terms)
     return funnel_figure(rows, names, words, _identity(found, "funnel"))
 
 

@@ -199,7 +199,10 @@ def fan_sure(paths: Any, draws: int, language: Language) -> str:
     """Return in how many draws the option ends above and below its base, of paths [draws, base or option, months]."""
     ends = last_differences(paths)
     shares = {"up": share(float((ends > 0.0).mean())), "down": share(float((ends < 0.0).mean()))}
-    return say("caption_sure", language, told=capital(say("line_sure_fan", language, draws=draws, **shares)))
+    band = band_of(ends)
+    told = say("line_sure_fan", language, draws=draws, median=signed(band.median), span=range_told(band, language),
+               **shares)  # fmt: skip
+    return say("caption_sure", language, told=capital(told))
 
 
 def flows_sure(gained: Any, lost: Any, zones: int, language: Language) -> str:
@@ -304,8 +307,8 @@ def flows_drawn(
     titles = Titles(
         say("figure_flows_found", language, option=title_of(option.scenario, language),
             net=flows_verdict(net, language), sure=flows_known(net, language),
-            gained=number(gained.sum(axis=1).mean()), region=number(gained[:, : len(zones)].sum(axis=1).mean()),
-            lost=number(lost.sum(axis=1).mean())),
+            gained=f"{gained.sum(axis=1).mean():,.1f}", region=f"{gained[:, : len(zones)].sum(axis=1).mean():,.1f}",
+            lost=f"{lost.sum(axis=1).mean():,.1f}"),
         say("figure_flows_about", language, event=say(f"event_{event}", language), months=LAST, zone=zone),
         say("figure_flows_axis", language),
         lines(
@@ -362,9 +365,11 @@ def parts_drawn(found: Explained, language: Language) -> tuple[list[Row], Titles
         draws=found.draws,
         span=span,
     )
+    open_ = found.draws < FEWEST or found.total.low <= 0.0 <= found.total.high
     titles = Titles(
         say("figure_parts_found", language, option=title_of(setting.options[0], language),
             total=signed(found.total_mean), unit=unit, span=span, value=signed(most.mean),
+            sure=say("flows_open" if open_ else "flows_sure", language),
             most=part_title(most.name, found.by, chinese=language == "zh")),
         parts_about(found, named, language),
         say("figure_axis_difference", language, outcome=named, unit=unit),

@@ -80,11 +80,14 @@ def expense_of_each(options: Sequence[Option], language: Language, months: int) 
 def paid(option: Option, months: int, language: Language) -> str:
     """Return what an option costs others and the future after some months, as a clause."""
     taken = option.taken[:, EVENTS.index(SETTLED), HORIZONS.index(months)].astype(float)
+    others = option.differences("region.producing", months) - option.differences(SETTLED, months)
     debt = option.effect(DEBT, months)
     amount, span = money_told(debt.difference, language)
     return say(
         "expense_told",
         language,
+        others=net_told(float(others.mean()), language),
+        others_span=range_told(band_of(others), language),
         months=months,
         taken=level_told(float(taken.mean())),
         debt=amount,

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.bands import Band
 from analysis.comparison_figures import Row, Titles, bands_figure, label, parts_figure
-from analysis.headline import IDENTIFIED, REFORMED, Headline, Selection
+from analysis.headline import IDENTIFIED, Headline, Selection
 from analysis.pictures import write_picture
 from calibration.scores import binomial_interval
 from interface.comparing_figures import language_of_picture
@@ -27,21 +27,27 @@ def draw_headline(found: Headline, language: Language, file: Path) -> None:
 
 
 def headline_picture(found: Headline, language: Language) -> dict[str, Any]:
-    """Return the waterfall: the parts whose product is identified first, then the others, by assumption."""
+    """Return the waterfall: the parts whose product is identified and that product, then the others, by assumption."""
     inner = [part for part in found.parts if part.name in IDENTIFIED]
     others = [part for part in found.parts if part.name not in IDENTIFIED]
-    rows = [_part_row("figure_part_product", 0.0, found.product.mean, found.product.band, "total", language)]
+    rows = []
     at = 0.0
     for part in (*inner, *others):
+        if part is others[0]:
+            rows.append(
+                _part_row("figure_part_product", 0.0, found.product.mean, found.product.band, "total", language)
+            )
         kind = "up" if part.mean >= 0.0 else "down"
         rows.append(_part_row(f"figure_part_{part.name}", at, part.mean, part.band, kind, language))
         at += part.mean
     rows.append(_part_row("figure_part_total", 0.0, found.total.mean, found.total.band, "total", language))
     low, high = found.published
-    reform = sum(part.mean for part in found.parts if part.name in REFORMED)
+    reform = found.reformed
+    spread = say("span", language, low=f"{math.exp(reform.band.low):.2f}", high=f"{math.exp(reform.band.high):.2f}")
+    told = say("money_band", language, median=f"{math.exp(reform.mean):.2f}", span=spread)
     titles = Titles(
         say("figure_headline_found", language, product=f"{math.exp(found.product.mean):.2f}",
-            total=f"{math.exp(found.total.mean):.2f}", reform=f"{math.exp(reform):.2f}",
+            total=f"{math.exp(found.total.mean):.2f}", reform=told,
             zone=zone_name(found.scenario, found.scenario.focus, language)),
         say("figure_headline_about", language, low=low, high=high),
         say("figure_headline_axis", language),

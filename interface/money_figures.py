@@ -216,10 +216,15 @@ def beating(losses: Array, others: Array) -> float:
     return float(((losses <= others).all(axis=1) & (losses < others).any(axis=1)).mean())
 
 
-def front_finding(names: Sequence[str], front: Sequence[bool], beaten: Sequence[int], language: Language) -> str:
-    """Return which options no other beats; where these are most of them, which ones are beaten, and by which other."""
+def front_finding(
+    names: Sequence[str], front: Sequence[bool], beaten: Sequence[int], best: Mapping[str, str], language: Language
+) -> str:
+    """Return which options no other beats; where these are most of them, which ones are beaten, and by which other.
+
+    Where none is beaten, ``best`` says which brings most projects, how many, and how much land it takes.
+    """
     if all(front):
-        return say("figure_front_all", language)
+        return say("figure_front_all", language, **best)
     fewer = sum(front) > len(front) // 2
     named = [name for name, on in zip(names, front, strict=True) if on is not fewer]
     if fewer:
@@ -252,7 +257,9 @@ def front_of(
                     f"{objective}_said": signed(mean)}  # fmt: skip
         rows.append(row)
     beaten = beaten_by(losses)
-    found = front_finding(names, front.tolist(), beaten, language)
+    most = int(against[:, :, at[SETTLED]].mean(axis=0).argmax())
+    best = {"most": names[most], "projects": rows[most][f"{SETTLED}_said"], "land": rows[most]["land_used_said"]}
+    found = front_finding(names, front.tolist(), beaten, best, language)
     by_draw = signs * values
     beats = "".join(
         say("front_beats", language, name=names[at], other=names[by],

@@ -34,7 +34,7 @@ ALONE: dict[str, tuple[str, str]] = {
 WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "diagram_prior": ("prior, 90 % band", "先验 90% 区间"),
     "diagram_posterior": ("posterior, 90 % band and median", "后验 90% 区间与中位数"),
-    "diagram_published": ("as published, with the interval of its wording", "公开口径及其措辞所容许的区间"),
+    "diagram_published": ("as published, with the interval of its wording", "公开数据（含“约”“余”等表述所对应的范围）"),
     "diagram_draws_prior": ("draws of the prior", "先验抽样"),
     "diagram_draws": ("draws of the posterior", "后验抽样"),
     "diagram_times": (
@@ -50,11 +50,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "diagram_row": ("{published}  |  {median} ({low} – {high})", "{published}  |  {median}（{low} – {high}）"),
     "diagram_made": (
         "Posterior {digest}: {draws:,} draws, each run by the model. 90 % bands: 5 % to 95 % of draws.",
-        "后验 {digest}：{draws:,} 个抽样，每个都由模型实际运行。90% 区间为抽样的 5% 至 95% 分位。",
+        "后验 {digest}：{draws:,} 个抽样，均经模型逐一运算。90% 区间为抽样的 5% 至 95% 分位。",
     ),
     "diagram_made_points": (
         "Posterior {digest}: {draws:,} draws, each run by the model.",
-        "后验 {digest}：{draws:,} 个抽样，每个都由模型实际运行。",
+        "后验 {digest}：{draws:,} 个抽样，均经模型逐一运算。",
     ),
     "diagram_made_without": (
         "Posterior {digest}, fitted again without each zone. 90 % bands: 5 % to 95 % of draws.",
@@ -113,13 +113,13 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "中位数为先验的 {narrower:.0%}；{of} 个中位数中有 {below} 个低于公开数据。"
         ),
     ),
-    "targets_nothing": (" {count} more with no such output: {names}.", "另有 {count} 项数据模型无此输出：{names}。"),
+    "targets_nothing": (" {count} more with no such output: {names}.", "另有 {count} 项数据模型未涉及：{names}。"),
     "learnt_finding": (
         (
             "Most is learnt of {first}: {share:.0%} of its prior variance is gone; {few} of {of} parameters "
             "lose less than {little:.0%}"
         ),
-        "公开数据对“{first}”约束最强：先验方差缩减 {share:.0%}；{of} 个参数中有 {few} 个缩减不足 {little:.0%}",
+        "公开数据对“{first}”约束最强：方差较先验缩小 {share:.0%}；{of} 个参数中有 {few} 个缩小不足 {little:.0%}",
     ),
     "learnt_about": (
         (
@@ -139,18 +139,21 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "learnt_band": ("posterior, 90 % band and median", "后验 90% 区间与中位数"),
     "pairs_finding": (
         "{first} and {second} go together most (correlation {value}); {count} of {of} pairs do by more than chance",
-        "“{first}”与“{second}”关联最强（相关 {value}）；{of} 对参数中有 {count} 对超出偶然",
+        "“{first}”与“{second}”关联最强（相关 {value}）；{of} 对参数中有 {count} 对超出随机波动范围",
     ),
     "pairs_weak": (
         (
-            "No two parameters are strongly tied in the posterior: the largest correlation is {value} ({first} and "
-            "{second}); {count} of {of} pairs exceed chance"
+            "No two parameters are strongly tied (above {strong:g}) in the posterior: the largest correlation is "
+            "{value} ({first} and {second}); {count} of {of} pairs exceed chance"
         ),
-        "后验中没有两个参数强相关：最大相关为 {value}（“{first}”与“{second}”）；{of} 对中有 {count} 对超出偶然",
+        (
+            "后验中没有两个参数强相关（{strong:g} 以上）：最大相关为 {value}（“{first}”与“{second}”）；{of} 对中有 "
+            "{count} 对超出随机波动范围"
+        ),
     ),
     "pairs_none": (
         "No two of the parameters go together by more than chance ({of} pairs)",
-        "没有两个参数的关联超出偶然（共 {of} 对）",
+        "没有两个参数的关联超出随机波动范围（共 {of} 对）",
     ),
     "pairs_about": (
         (
@@ -166,23 +169,24 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "pairs_told": ("correlation {value}", "相关 {value}"),
     "funnel_finding": (
         (
-            "{zone}: {inside} of {of} stages lie inside their bands. Where {published} projects are "
-            "published as signed, the model signs {signed}; starts per signing {share:.2f} ({told:.2f} as published)"
+            "{zone}: {inside} of {of} stages lie inside their bands, of which {held} were held out of the fit; medians "
+            "are {low:.0%} to {high:.0%} of what was published; starts per signing {share:.2f} ({told:.2f} as "
+            "published)"
         ),
         (
-            "{zone}：{of} 个阶段中有 {inside} 个落在区间内。公开签约 {published} 个，模型签约 {signed} "
-            "个，开工与签约之比 {share:.2f}（公开口径 {told:.2f}）"
+            "{zone}：{of} 个阶段中有 {inside} 个落在区间内，其中留出检验的是{held}；中位数为公开数据的 {low:.0%} 至 "
+            "{high:.0%}；开工与签约之比 {share:.2f}（公开口径 {told:.2f}）"
         ),
     ),
     "funnel_about": (
         (
             "Projects above CNY 100 million, January to September 2021. Left: by stage. Right: each stage "
             "over the one before it, in the same draw: flows of the same months, not the fate of the same "
-            "projects. Medians are {low:.0%} to {high:.0%} of what was published."
+            "projects."
         ),
         (
             "2021年1—9月亿元以上项目。左：各阶段数量。右：同一抽样中各阶段与前一阶段之比，为同期流量之比，并"
-            "非同一批项目的结局。中位数为公开数据的 {low:.0%} 至 {high:.0%}。"
+            "非同一批项目的结局。"
         ),
     ),
     "funnel_held_out": ("Fitted: {fitted}. Held out: {held}.", "参与校准：{fitted}。留出检验：{held}。"),
@@ -193,8 +197,8 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "funnel_completed": ("completed", "竣工"),
     "funnel_producing": ("in production", "投产"),
     "ranks_all": (
-        "Known true values are recovered without visible bias: ranks as even as a right fit's, all {of} parameters",
-        "已知真值均能无明显偏差地还原：全部 {of} 个参数的秩与正确校准一样均匀",
+        "The fitting shows no visible bias: ranks of known truths as even as a right fit's, all {of} parameters",
+        "校准方法未见系统性偏差：全部 {of} 个参数的已知真值，秩与正确校准一样均匀",
     ),
     "ranks_some": (
         "{count} of {of} parameters have ranks less even than a right fit's: {names}",
@@ -260,7 +264,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "coverage_level": ("level of the central band", "中心区间水平"),
     "coverage_share": ("share of truths inside", "落入的真值比例"),
     "coverage_pooled": ("all parameters", "全部参数"),
-    "coverage_band": ("its band over truths", "其区间"),
+    "coverage_band": ("its band over truths", "总体覆盖率的 90% 区间"),
     "coverage_one": ("each parameter", "单个参数"),
     "coverage_gate": ("asked beforehand", "事先要求的范围"),
     "held_out_finding": (
@@ -286,8 +290,8 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
             "brackets)."
         ),
         (
-            "上：与公开数据之比及无需模型的预测；右侧：公开口径 | 后验中位数与区间（原单位）。下：模型与各预测的平均区"
-            "间得分（区间过宽或未覆盖都计罚）之差（括号内为两者都预测的数据项数）。"
+            "上：与公开数据之比及不用模型的简单推算；右侧：公开口径 | 后验中位数与区间（原单位）。下：模型与各预测的平"
+            "均区间得分（区间过宽或未覆盖均扣分）之差（括号内为两者都预测的数据项数）。"
         ),
     ),
     "held_out_few": (
@@ -319,11 +323,13 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "left_out_about": (
         (
-            "Each zone from a fit of the figures of all others. Right: as published | median and band, in "
-            "the figure's unit. Bands are {narrower:.0%} as wide as the prior's (median)."
+            "Each zone from a fit of the figures of all others (a zone's fit keeps those of its district; those of the "
+            "province belong to no zone). Inside: the band meets the published interval. Right: as published | median "
+            "and band, in the figure's unit. Bands are {narrower:.0%} as wide as the prior's (median)."
         ),
         (
-            "每个开发区均由其余开发区的数据校准得到。右侧：公开口径 | 中位数与区间（原单位）。区间宽度的中位数为先验的 "
+            "每个开发区均由其余开发区的数据校准得到（剔除开发区时保留所在区的数据；全省数据不属任何开发区）。区间与公开"
+            "数据的范围相交即为落在区间内。右侧：公开口径 | 中位数与区间（原单位）。区间宽度的中位数为先验的 "
             "{narrower:.0%}。"
         ),
     ),

@@ -150,8 +150,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         "仅依据先验（{draws} 组抽样）与现有假设。",
     ),
     "figure_posterior": (
-        "{draws} draws fitted to published figures; effects of staff, pay and channels rest on priors alone.",
-        "{draws} 组参数按公开数据校准；人员、薪酬与招商渠道的效应仅依据先验。",
+        (
+            "{draws} draws fitted to published figures, none of which tests a single measure; effects of staff, pay "
+            "and channels rest on priors alone."
+        ),
+        ("{draws} 组参数按公开数据校准，但公开数据不能单独检验任何一项措施；人员、薪酬与招商渠道的效应仅依据先验。"),
     ),
     "figure_effects_about": (
         (
@@ -160,8 +163,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
             "averaged out."
         ),
         (
-            "{zone}，各方案首项措施实施后 {months} 个月与{base}之差。蓝色更优，橙色更差，灰色未定。黑线：中位数；"
-            "细线：90% 样本；方框：排除随机波动后的 90% 区间。"
+            "{zone}，各方案首项措施实施后累计 {months} 个月，与“{base}”之差。蓝色更优，橙色更差，灰色未定。黑线：中位数"
+            "；细线：90% 样本；方框：排除随机波动后的 90% 区间。"
         ),
     ),
     "figure_effects_sure": (
@@ -189,7 +192,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_said_worse": ("worse in {share}", "{share} 更差"),
     "figure_fan_found": (
         "{option}: {outcome} {when} {value} against {other}{unit} without it; {verdict}{since}",
-        "{option}：{when}{outcome} {value}{unit}，基准 {other}{unit}；{verdict}{since}",
+        "{option}：{when}{outcome} {value}{unit}，不实施为 {other}{unit}；{verdict}{since}",
     ),
     "fan_flow": ("in the fifth year", "第五年"),
     "fan_sums": ("sums of the last twelve months", "近十二个月合计"),
@@ -205,8 +208,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "figure_fan_months": ("months after the first measure", "首项措施实施后的月数"),
     "figure_fan_reform": ("first measure", "首项措施实施"),
     "figure_flows_found": (
-        "{option}: on average the zone {net}, {sure} ({gained} gained, {region} of them from other zones; {lost} lost)",
-        "{option}平均使本区{net}，{sure}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去 {lost} 个）",
+        (
+            "{option}: on average the zone {net}, {sure} ({gained} gained, {region} of them from other zones; {lost} "
+            "lost or not yet begun)"
+        ),
+        "{option}平均使本区{net}，{sure}（增加 {gained} 个，其中 {region} 个来自其他开发区；失去或尚未投产 {lost} 个）",
     ),
     "figure_flows_about": (
         (
@@ -228,8 +234,8 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     "flow_pending": ("not yet in production", "尚未投产，仍在推进"),
     "flow_other_zones": ("other zones, the rest", "其余开发区"),
     "figure_parts_found": (
-        "{option}: {total} {unit} on average ({span}); the largest part is {most} ({value})",
-        "{option}合计平均为 {total} {unit}（{span}），影响最大的是{most}（{value}）",
+        "{option}: {total} {unit} on average ({span}), {sure}; the largest part is {most} ({value})",
+        "{option}合计平均为 {total} {unit}（{span}），{sure}；影响最大的是{most}（{value}）",
     ),
     "figure_parts_about": (
         (
@@ -256,7 +262,7 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
     ),
     "fan_since": (
         ", medians in this order from month {month} on",
-        "，自第 {month} 个月起中位数一直是这一高低顺序",
+        "，自第 {month} 个月起中位数高低顺序不变",
     ),
     "flows_sure": ("sure", "可以确定"),
     "flows_open": ("not sure", "不能确定"),

@@ -190,10 +190,13 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "line_assumption": ("Assuming: {told}", "前提：{told}"),
     "line_sure": (
         (
-            "{option}: better in {better}, worse in {worse} of {draws} draws after {months} months; simulation "
-            "error of the median {error}"
+            "{option}: better in {better}, worse in {worse} of {draws} draws after {months} months (95 % would be "
+            "sure); simulation error of the median {error}"
         ),
-        "{option}：{months} 个月后，{draws} 组样本中 {better} 更优、{worse} 更差；中位数的模拟误差 {error}",
+        (
+            "{option}：{months} 个月后，{draws} 组样本中 {better} 更优、{worse} 更差（达到 95% 方称确定）；中位数的模"
+            "拟误差 {error}"
+        ),
     ),
     "line_sure_neutral": (
         (
@@ -204,17 +207,20 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_sure_fan": (
         (
-            "at the end above the base in {up}, below it in {down} of {draws} draws, drawn in pairs; shading is the "
-            "spread of the levels themselves, not what the reform changes"
+            "at the end above the base in {up}, below it in {down} of {draws} draws; difference within draws {median} "
+            "({span}); lines are medians, shading is the spread of the levels, not what the reform changes"
         ),
-        "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；阴影为数值本身的波动范围，不是改革带来的增减",
+        (
+            "期末 {draws} 组样本中 {up} 高于基准、{down} 低于基准；同组样本之差中位数 {median}（{span}）；实线与虚线为"
+            "中位数，阴影为数值本身的波动范围，不是改革带来的增减"
+        ),
     ),
     "line_sure_flows": (
         (
             "lines hold 90 % of {draws} draws; more gained than lost in {up}, less in {down} of them; against other "
             "zones alone on average {zones}"
         ),
-        "线为 {draws} 组样本的 90% 区间；其中 {up} 的样本得多失少，{down} 得少失多；与其他开发区之间平均{zones}",
+        "线为 {draws} 组样本的 90% 区间；其中 {up} 的样本净增、{down} 净减；与其他开发区之间平均{zones}",
     ),
     "line_sure_cloud": (
         "{shares} of {draws} draws; 95 % would be sure; medians {effect} projects and {cost} spent",
@@ -226,8 +232,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
         "五年后中位数 {option}%（{span}），不改革 {base}%，共 {draws} 组样本",
     ),
     "line_sure_front": (
-        "points are means of {draws} draws, lines hold 90 % of them; beaten or not is judged on means{beaten}",
-        "点为 {draws} 组样本的均值，线为 90% 区间；是否不可取按均值判定{beaten}",
+        "points are means of {draws} draws, lines hold 90 % of them; who beats whom is judged on means{beaten}",
+        "点为 {draws} 组样本的均值，线为 90% 区间；优劣按均值判定{beaten}",
     ),
     "line_sure_parts": (
         "{lines}, {draws} draws; all together {span}",
@@ -239,31 +245,32 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "expense_told": (
         (
-            "by month {months} on average {taken} of its projects in production would otherwise be in another zone, "
-            "firm by firm; consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
+            "by month {months} other zones together have {others} projects in production on average ({others_span}); "
+            "{taken} of this zone's would otherwise be there, firm by firm; the zone's consolidated debt {debt} at the "
+            "median ({span}), worse in {worse} of draws"
         ),
         (
-            "至第 {months} 个月，逐企业对照，平均有 {taken} 个投产项目本会落在其他开发区；合并债务中位数 {debt}（{span}"
-            "），{worse} 的样本更差"
+            "至第 {months} 个月，其他开发区投产项目合计平均{others}（{others_span}）；逐企业对照，本区有 {taken} 个系由其他"
+            "开发区转来；本区合并债务中位数 {debt}（{span}），{worse} 的样本更差"
         ),
     ),
     "expense_beside": (
         (
-            "at month {months} other zones together have {others} projects in production on average ({others_span}), "
-            "all gains and losses counted; consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
+            "by month {months} other zones together have {others} projects in production on average ({others_span}); "
+            "the zone's consolidated debt {debt} at the median ({span}), worse in {worse} of draws"
         ),
         (
-            "至第 {months} 个月，其他开发区投产项目增减相抵，平均{others}（{others_span}）；合并债务中位数 {debt}（"
+            "至第 {months} 个月，其他开发区投产项目合计平均{others}（{others_span}）；本区合并债务中位数 {debt}（"
             "{span}），{worse} 的样本更差"
         ),
     ),
     "front_beats": (
         ", and {other} beats {name} in all three in {share} of draws",
-        "；{share} 的样本中“{other}”三项都不比“{name}”差",
+        "，“{other}”三项都不比“{name}”差的样本占 {share}",
     ),
     "figure_front_beaten": (
         "Beaten on average: {names}; all other options are trade-offs between projects, debt and land",
-        "不可取：{names}；其余方案在项目、债务、用地之间互有取舍",
+        "按均值三项均不及另一方案：{names}；其余方案在项目、债务、用地之间互有取舍",
     ),
     "line_sure_regret": (
         (
@@ -281,7 +288,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "front_off": (
         "beaten: another is as good or better in all three",
-        "不可取：另有方案三项都不比它差",
+        "另有方案三项都不比它差",
     ),
     "factor_social_time": (
         "staff time on social functions",
@@ -418,11 +425,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "parts_range": (
         "lines: lowest to highest draw of the few",
-        "样本很少，线只示其大致范围，不作区间",
+        "样本很少，线为各样本的最小值至最大值",
     ),
     "front_beaten_by": (
         "{name} by {other} (as good or better in all three)",
-        "{name}（另有“{other}”三项都不比它差，至少一项更好）",
+        "{name}（不及“{other}”）",
     ),
     "line_regret_equal": (
         "cannot be told from doing nothing (mean difference within its simulation error): {names}",

@@ -80,7 +80,10 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
             "{zone}: macro path, redrawn boundary and reporting make ×{product} of the simulated ×{total}; attraction "
             "and speed, which the reform moves, ×{reform}"
         ),
-        "{zone}：模拟的 ×{total} 中，宏观走势、边界调整与统计口径合计为 ×{product}，改革所涉的招商与提速为 ×{reform}",
+        (
+            "{zone}：模拟的 2020 年投资为基期的 {total} 倍，其中宏观走势、边界调整与统计口径合计 ×{product}，改革所涉"
+            "的招商与提速 ×{reform}"
+        ),
     ),
     "figure_headline_about": (
         (
@@ -93,7 +96,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
             "合计，蓝色为增，橙色为减，灰色与菱形为合计；右侧为折合倍数；线：90% 的抽样。"
         ),
     ),
-    "figure_headline_axis": ("part of the logarithm of the ratio", "倍数的对数由什么组成"),
+    "figure_headline_axis": ("part of the logarithm of the ratio", "投资倍数的构成（对数刻度）"),
     "figure_headline_note": (
         (
             "Only the product of macro path, boundary and reporting is identified; how it is split, and how the rest "
@@ -111,7 +114,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
             "in {hits} of {draws} simulated provinces: high growth alone does not show that a reform worked"
         ),
         (
-            "完全不改革时，{zones} 个开发区中最好的一个在 {draws} 个模拟省份中有 {hits} 个也达到公开的投资倍数（×"
+            "完全不改革时，{draws} 次全省模拟中有 {hits} 次，{zones} 个开发区中增幅最高的也达到公开的投资倍数（×"
             "{published:g}）：仅凭增幅高不能说明改革奏效"
         ),
     ),
@@ -121,7 +124,7 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
             "of all zones of all draws; black: median; at the right: share that reaches {published:g}."
         ),
         (
-            "无人改革时 2020 年投资与基期之比。条形：90% 的抽样（首行为全部抽样中全部开发区的 90%），黑线：中位数；"
+            "各区均不改革时 2020 年投资与基期之比。条形：90% 的抽样（首行为全部抽样中全部开发区的 90%），黑线：中位数；"
             "右侧：达到 {published:g} 的占比。"
         ),
     ),

@@ -93,10 +93,13 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "开发区：管委会及其平台公司；县区：同一区县全部开发区、其平台公司及市级政府为其收支；全区域：全部开发区。各"
             "账户之间的收付相互抵消。新增债务借入时计为收入，期末视同全部偿还；期末道路、标准厂房与基金权益按账面值另列"
             "。期后收支、省与中央分成、企业得失均不计。土地按价出让，模型不考虑地价优惠。安全线：资产负债率 {level:.0%}"
-            "，超过则无担保不得发债（{source}）；模型中授信止于 {cap:.0%}。"
+            "，超过则无担保不得发债（{source}）；模型假定资产负债率达 {cap:.0%} 即停止新增授信。"
         ),
     ),
-    "figure_cloud_sure": ("{option}: {share} of draws give the region {quarter}", "{option}：{share} 的样本全区域{quarter}"),
+    "figure_cloud_sure": (
+        "{option}: {share} of draws give the region {quarter}",
+        "{option}：{share} 的样本全区域{quarter}",
+    ),
     "figure_cloud_about": (
         (
             "A point is a draw: net-new projects in production in the region (all {zones} zones of the "
@@ -115,7 +118,7 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
             "{option}: debt over assets above the safe {level} % after five years in {share} of draws, in {base} "
             "without it"
         ),
-        "{option}：五年后 {share} 的样本资产负债率高于 {level}% 的安全线，不改革时为 {base}",
+        "{option}：五年后 {share} 的样本资产负债率超过 {level}% 的安全线，不改革时仅 {base} 的样本超过",
     ),
     "figure_debt_about": (
         (
@@ -134,15 +137,21 @@ WORDS_OF_MONEY: dict[str, tuple[str, str]] = {
         "按均值，项目、债务、用地三项没有其他方案都不比它差的：{names}",
     ),
     "figure_front_all": (
-        "Every option is a trade-off on average: none beats another in projects, debt and land together",
-        "按均值各方案互有取舍：没有一个方案在项目、债务、用地三方面都胜过另一个",
+        (
+            "Every option is a trade-off on average, none beats another in projects, debt and land together; most "
+            "projects with {most} ({projects}, new land {land} mu)"
+        ),
+        (
+            "按均值各方案互有取舍，没有一个在项目、债务、用地三方面都胜过另一个；项目最多的是{most}（{projects} 个，新"
+            "增用地 {land} 亩）"
+        ),
     ),
     "figure_front_about": (
         ("{zone}, {months} months on: differences to “{base}”. More projects, less debt and less new land are better."),
         ("{zone}，{months} 个月，与“{base}”之差。项目越多、债务与新增用地越少越好。"),
     ),
     "debt_at_cap": (
-        "the path is flat because the model's lenders stop at {cap} %",
-        "走势持平是因为模型中授信止于 {cap}%",
+        "the path is flat because lenders of the model stop near {cap} %, an assumption",
+        "模型假定资产负债率达 {cap}% 即停止新增授信，走势因此持平",
     ),
 }

@@ -129,11 +129,11 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
     "search_none": ("nothing", "无"),
     "figure_regret_found": (
         "Least given up with {option}: {value} {unit} on average ({outcome}); with doing nothing {nothing}",
-        "{option}平均少得的“{outcome}”最少（{value} {unit}）；不改革为 {nothing} {unit}",
+        "{option}：与事后最优方案相比，平均少得的{outcome}最少（{value} {unit}）；不改革为 {nothing} {unit}",
     ),
     "figure_regret_nothing": (
         "Least given up by doing nothing: {value} {unit} on average ({outcome})",
-        "不改革平均少得的“{outcome}”最少（{value} {unit}）",
+        "不改革：与事后最优方案相比，平均少得的{outcome}最少（{value} {unit}）",
     ),
     "figure_regret_about": (
         (
@@ -143,18 +143,25 @@ WORDS_OF_ROBUSTNESS: dict[str, tuple[str, str]] = {
         ),
         (
             "{zone}，{months} 个月，{draws} 种情景：与事后看最好的方案相比，平均少得的数量［{unit}］，颜色越深少得越多"
-            "。各列：公开数据无法判断的因素，分别为取值较低与较高的一半情景。"
+            "。各列：缺乏公开数据的因素，分别为取值较低与较高的一半情景。"
         ),
     ),
     "figure_robust_prior": (
-        "Rests on priors alone; {draws} futures, every value of what no figure settles equally likely.",
-        "仅依据先验；{draws} 种情景，各列因素（无公开数据可据）均匀取值。",
+        (
+            "Rests on priors alone; {draws} futures, every value of what no figure settles equally likely, so that "
+            "numbers differ from a comparison's."
+        ),
+        "仅依据先验；{draws} 种情景，缺乏公开数据的因素均匀取值，数值因此与方案比较不同。",
     ),
     "figure_robust_posterior": (
         (
-            "Fitted to published figures, but effects of staff, pay and channels rest on priors alone ({draws} "
-            "futures, every value of what no figure settles equally likely)."
+            "Fitted to published figures, none of which tests a single measure; effects of staff, pay and channels "
+            "rest on priors alone; {draws} futures, every value of what no figure settles equally likely, so that "
+            "numbers differ from those of a comparison."
         ),
-        "参数按公开数据校准，人员、薪酬与渠道的效应仅依据先验（{draws} 种情景，无公开数据可据的因素均匀取值）。",
+        (
+            "参数按公开数据校准，但公开数据不能单独检验任何一项措施，人员、薪酬与渠道的效应仅依据先验；{draws} 种情景，"
+            "缺乏公开数据的因素均匀取值，数值因此与方案比较不同。"
+        ),
     ),
 }

@@ -210,10 +210,11 @@ def test_quarters_are_told_in_whole_percent_that_add_up_to_a_hundred():
 
 def test_a_front_names_the_fewer_of_those_on_it_and_those_beaten():
     names = ["none", "staff", "fund"]
-    beaten = front_finding(names, [True, True, False], [0, 1, 1], "en")
+    best = {"most": "staff", "projects": "+3", "land": "+20"}
+    beaten = front_finding(names, [True, True, False], [0, 1, 1], best, "en")
     assert beaten.startswith("Beaten on average: fund by staff (as good or better in all three)")
-    assert front_finding(names, [True, False, False], [0, 0, 0], "en").endswith("none")
-    assert "trade-off" in front_finding(names, [True] * 3, [0, 1, 2], "en")
+    assert front_finding(names, [True, False, False], [0, 0, 0], best, "en").endswith("none")
+    assert "trade-off" in front_finding(names, [True] * 3, [0, 1, 2], best, "en")
 
 
 def test_a_beaten_option_is_beaten_by_the_best_of_those_that_are_as_good_in_all():
