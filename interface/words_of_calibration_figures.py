@@ -207,11 +207,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "ranks_about": (
         (
             "{truths} truths drawn from the prior and run by the model; their figures fitted with {chains} "
-            "draws each. Drawn: share of truths with a rank up to each value, less that value."
+            "draws each. Drawn: the cumulative share of ranks less an even one; the nearer to 0 the better."
         ),
         (
-            "从先验抽取 {truths} 个真值并由模型运行，对其数据各以 {chains} 个抽样重新校准。图示：秩不超过各值的真值比例"
-            "减去该值。"
+            "从先验抽取 {truths} 个真值并由模型运行，对其数据各以 {chains} 个抽样重新校准。曲线为秩的累计比例与均匀"
+            "分布之差，越贴近 0 越好。"
         ),
     ),
     "ranks_note": (

@@ -241,11 +241,11 @@ WORDS_OF_COMPARISONS: dict[str, tuple[str, str]] = {
         (
             "“{outcome}” in {zone}, {months} months on. Bars: mean contribution of a part over all orders of adding "
             "parts (Shapley), each from where the last one ends; blue raises, orange lowers, grey with diamond: their "
-            "sum; {lines} (drawn at the end of a bar); at the right both as numbers."
+            "sum; {lines}, of where a bar may end; at the right both as numbers."
         ),
         (
             "{zone}“{outcome}”，{months} 个月后。柱：各部分在所有加入次序中的平均作用（Shapley），可相加，"
-            "从上一项的终点画起；蓝色为增，橙色为减，灰柱与菱形为合计；{lines}，画在柱的末端；右侧为数值。"
+            "从上一项的终点画起；蓝色为增，橙色为减，灰柱与菱形为合计；{lines}，表示柱末端可能的位置；右侧为数值。"
         ),
     ),
     "fan_more": (

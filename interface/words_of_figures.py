@@ -250,8 +250,8 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
             "median ({span}), worse in {worse} of draws"
         ),
         (
-            "至第 {months} 个月，其他开发区投产项目合计平均{others}（{others_span}）；逐企业对照，本区有 {taken} 个系由其他"
-            "开发区转来；本区合并债务中位数 {debt}（{span}），{worse} 的样本更差"
+            "至第 {months} 个月，其他开发区投产项目合计平均{others}（{others_span}）；逐企业对照，本区有 {taken} 个系由"
+            "其他开发区转来；本区合并债务中位数 {debt}（{span}），{worse} 的样本更差"
         ),
     ),
     "expense_beside": (
@@ -284,11 +284,11 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     "front_axis_land": ("new land taken, difference [mu]", "新增用地差额 [亩]"),
     "front_on": (
         "a trade-off: no other is as good or better in all three",
-        "互有取舍：没有方案三项都不比它差",
+        "互有取舍：没有方案三项都不比它差且至少一项更好",
     ),
     "front_off": (
         "beaten: another is as good or better in all three",
-        "另有方案三项都不比它差",
+        "另有方案三项都不比它差且至少一项更好",
     ),
     "factor_social_time": (
         "staff time on social functions",
@@ -433,7 +433,7 @@ WORDS_OF_FIGURES: dict[str, tuple[str, str]] = {
     ),
     "line_regret_equal": (
         "cannot be told from doing nothing (mean difference within its simulation error): {names}",
-        "与不改革难分高下（平均差额在模拟误差之内）：{names}",
+        "平均差额在模拟误差之内、与不改革难分高下的：{names}",
     ),
     "parts_alone": ("{output}, each alone: {told}", "{output}单项：{told}"),
     "parts_rest": ("all together minus the sum of each alone: {numbers}", "组合效果减各单项之和：{numbers}"),

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from analysis.bands import Band
 from analysis.comparison_figures import LETTERS, wrapped
-from interface.comparing_figures import fan_since, fan_verdict, flows_sure
+from interface.comparing_figures import fan_since, fan_verdict, flows_known, flows_sure, flows_verdict
 from interface.comparing_tables import short
 from interface.comparison_captions import money_told
 
@@ -200,7 +200,7 @@ def test_numbers_of_a_table_stay_short_and_never_call_something_nothing():
 
 
 def test_money_is_told_in_a_unit_in_which_it_is_no_fraction():
-    assert money_told(Band(-0.919, -4.69, 0.222), "en") == ("−91.9 CNY million", "−469 to +22.2")
+    assert money_told(Band(-0.919, -4.69, 0.222), "en") == ("−CNY 91.9 million", "−469 to +22.2")
     assert money_told(Band(-0.0919, -0.469, 0.222), "zh") == ("−919 万元", "−4,690 至 +2,220")
     assert money_told(Band(9.97, 3.54, 24.6), "zh") == ("+9.97 亿元", "+3.54 至 +24.6")
 
@@ -224,6 +224,9 @@ def test_a_fan_calls_only_sure_what_95_percent_of_enough_draws_agree_on():
 def test_flows_tell_the_net_change_and_that_against_other_zones():
     """By hand: in both draws 2 gained of one other zone and 5 lost outside of it: 3 fewer in all, 2 more of zones."""
     gained, lost = np.array([[2.0, 0.0]] * 2), np.array([[0.0, 5.0]] * 2)
-    assert "net change of the zone on average 3 fewer (−3 to −3), against other zones alone 2 more" in flows_sure(
-        gained, lost, 1, "en"
-    )
+    told = flows_sure(gained, lost, 1, "en")
+    assert "more gained than lost in 0 %, less in 100 % of them; against other zones alone on average 2 more" in told
+    net = (gained - lost).sum(axis=1)
+    assert flows_verdict(net, "en") == "loses 3 more projects than it gains (−3 to −3)"
+    assert flows_known(net, "en") == "not sure"  # two draws are too few
+    assert flows_known(np.repeat(net, 20), "en") == "sure"
