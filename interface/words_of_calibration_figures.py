@@ -34,7 +34,7 @@ ALONE: dict[str, tuple[str, str]] = {
 WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "diagram_prior": ("prior, 90 % band", "先验 90% 区间"),
     "diagram_posterior": ("posterior, 90 % band and median", "后验 90% 区间与中位数"),
-    "diagram_published": ("as published, with the interval of its wording", "公开数据（含“约”“余”等表述所对应的范围）"),
+    "diagram_published": ("as published, with the interval of its wording", "公开口径（含“约”“余”等表述所对应的范围）"),
     "diagram_draws_prior": ("draws of the prior", "先验抽样"),
     "diagram_draws": ("draws of the posterior", "后验抽样"),
     "diagram_times": (
@@ -169,7 +169,7 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "pairs_told": ("correlation {value}", "相关 {value}"),
     "funnel_finding": (
         (
-            "{zone}: {inside} of {of} stages lie inside their bands, of which {held} were held out of the fit; medians "
+            "{zone}: {inside} of {of} stages lie inside their bands, of which {held} were held out; medians "
             "are {low:.0%} to {high:.0%} of what was published; starts per signing {share:.2f} ({told:.2f} as "
             "published)"
         ),

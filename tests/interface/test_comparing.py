@@ -159,7 +159,7 @@ def words_drawn(file):
     ("chart", "said"),
     [
         ("fan", "projects a year"),
-        ("flows", "net change of the zone"),
+        ("flows", "against other zones alone on average"),
         ("debt", "safe level 65 %"),
         ("front", "new land taken, difference [mu]"),
     ],
