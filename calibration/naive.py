@@ -117,7 +117,7 @@ NAIVE = (
     Naive("growth_of_others", "a zone grows as the other zones do", "增速与其他园区相同", growth_of_others),
     Naive("macro_only", "a zone grows as its city does", "增速与全市相同", macro_only),
     Naive("constant_shares", "constant conversion shares from stage to stage", "各阶段转化率不变", constant_shares),
-    Naive("usual_project", "as many projects a month, of the size, that other zones tell", "项目数与规模同其他园区",
+    Naive("usual_project", "as many projects a month, and as large, as in the other zones", "项目数与规模同其他园区",
           usual_project),
 )  # fmt: skip
 """The forecasts that a model is set against."""

@@ -46,7 +46,7 @@ from calibration.scales import COUNTED
 from calibration.validation import Validation, validate
 from interface.calibration_card import FEWEST, INFORMED, ZONE_VARIABLE, label_of, meaning_of, verdict_of, zone_label
 from interface.comparing_figures import language_of_picture
-from interface.naming import capital, latin, unit_drawn
+from interface.naming import capital, latin, level_told, unit_drawn
 from interface.tables import printed_range
 from interface.words import Language, figure_unit, say
 from interface.words_of_calibration_figures import ALONE
@@ -373,8 +373,9 @@ def _with_unit(row: TargetRow, ledger: Ledger, language: Language) -> str:
 
 def _row_told(row: TargetRow, ledger: Ledger, language: Language) -> str:
     """Return a figure as published, and the posterior's band in its unit."""
-    return say("diagram_row", language, published=printed_range(ledger[row.figure].interval),
-               median=number(row.band.middle), low=number(row.band.low), high=number(row.band.high))  # fmt: skip
+    median, low, high = (level_told(value) for value in (row.band.middle, row.band.low, row.band.high))
+    published = printed_range(ledger[row.figure].interval)
+    return say("diagram_row", language, published=published, median=median, low=low, high=high)
 
 
 def _with_odds(rows: Sequence[TargetRow], note: str, language: Language) -> str:

@@ -248,8 +248,11 @@ WORDS_OF_CALIBRATION_FIGURES: dict[str, tuple[str, str]] = {
     "coverage_open": ("of so few truths it cannot be told whether that is right", "真值太少，无法判断是否恰当"),
     "coverage_mixed": ("not as was asked ({asked})", "不符合事先要求（{asked}）"),
     "coverage_about": (
-        "Share of {truths} known truths, over {of} parameters, that lie in the central band of each level.",
-        "{truths} 个已知真值、{of} 个参数落在各水平中心区间内的比例。",
+        (
+            "Share of known truths, over {of} parameters, that lie in the central band of each level: {truths} sets of "
+            "parameters were drawn from the prior, run by the model and fitted again."
+        ),
+        "{of} 个参数的已知真值落在各水平中心区间内的比例：从先验抽取 {truths} 组参数，由模型运行后重新校准。",
     ),
     "coverage_note": (
         (

@@ -132,8 +132,8 @@ WORDS_OF_HEADLINE: dict[str, tuple[str, str]] = {
     "figure_selection_published": ("published: {published:g} or more", "公开口径：{published:g} 以上"),
     "figure_selection_note": (
         (
-            " {draws} provinces leave the share at {low:.0%} to {high:.0%}. The zones are synthetic: the zone that a "
-            "text tells of is the one that did best."
+            " {draws} provinces leave the share at {low:.0%} to {high:.0%}. The zones are synthetic; assumed: the "
+            "zone that a text tells of is the one that did best."
         ),
         "{draws} 个省份所得占比的 95% 区间为 {low:.0%} 至 {high:.0%}。开发区均为虚构：被报道的往往是最好的一个。",
     ),
