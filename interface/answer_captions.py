@@ -20,7 +20,7 @@ from interface.answer_findings import (
     sure_told,
     turning,
 )
-from interface.answer_titles import shown_effects
+from interface.answer_titles import hardly_told, shown_effects, standing_of
 from interface.comparison_captions import money_told
 from interface.figure_names import (
     LARGE_MONEY,
@@ -60,7 +60,10 @@ def answer_line(answered: Answer, language: Language) -> str:
     study = answered.study
     if axes_of(study):
         turns = [turn for output in study.headline for turn in turn_line(answered, output, language)]
-        return joined([*turns, *(ends_told(answered, output, language) for output in study.headline)], language)
+        ends = [ends_told(answered, output, language) for output in study.headline]
+        standings = [standing_of(output, shown_effects(answered, output)) for output in study.headline]
+        hardly = hardly_told(answered, standings, language)
+        return joined([*turns, *ends, *([hardly] if hardly else [])], language)
     mains = standing_effects(answered)
     if not mains:
         return ""

@@ -364,9 +364,12 @@ def turn_told(answered: Answer, standings: Sequence[Standing], language: Languag
 
 def remark_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
     """Return the last remark on a map: at which level draws turn, else which of its axes hardly matters, for what."""
+    return turn_told(answered, standings, language) or hardly_told(answered, standings, language)
+
+
+def hardly_told(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
+    """Return which axis of a map hardly matters while the other does, for which outputs that surely move somewhere."""
     axes = axes_of(answered.study)
-    if turned := turn_told(answered, standings, language):
-        return turned
     if axes is None or not any(one.up or one.down for one in standings):
         return ""
     small = {
