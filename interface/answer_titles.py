@@ -31,6 +31,8 @@ COUNTED = frozenset({"signed_binding", "producing", "good_rejected", "closed", "
 """Measures whose English names are plural."""
 MOST_NAMED = 2
 """Contrasts that a title names one by one where they have no setting in common."""
+NEVER = ("title_never", "title_never_up")
+"""Keys of what no draw does."""
 MOSTLY = 0.5
 """Share of draws that change nothing from which an output mostly does not change [1]."""
 SURELY_SMALL = 1.96
@@ -47,12 +49,16 @@ class Standing(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """What a title tells beside the verdicts: amounts, shares of draws, where something is sure, the last remark."""
+    """What a title tells beside the verdicts: amounts, shares of draws, where something is sure, the last remark.
+
+    ``lean`` tells that medians of all settings go one way, also where few of them are sure.
+    """
 
     amounts: bool
     shares: bool
     where: bool
     remark: bool
+    lean: bool = True
 
 
 DETAILS = (
@@ -62,6 +68,8 @@ DETAILS = (
     Detail(amounts=True, shares=False, where=True, remark=False),
     Detail(amounts=False, shares=False, where=True, remark=False),
     Detail(amounts=False, shares=False, where=False, remark=False),
+    Detail(amounts=False, shares=False, where=True, remark=False, lean=False),
+    Detail(amounts=False, shares=False, where=False, remark=False, lean=False),
 )
 """From the fullest to the shortest."""
 TURNING_DETAILS = (
@@ -69,7 +77,7 @@ TURNING_DETAILS = (
     Detail(amounts=True, shares=False, where=True, remark=True),
     Detail(amounts=False, shares=False, where=True, remark=True),
     Detail(amounts=False, shares=False, where=False, remark=True),
-    *DETAILS[-2:],
+    *DETAILS[-4:],
 )
 """The same where the remark says at which level losses turn to gains, which such a design asks for."""
 
@@ -96,11 +104,8 @@ def finding(answered: Answer, language: Language) -> str:
     if is_together(study, main.contrast) and not axes_of(study):
         return together_told(answered, main, language)
     standings = [standing_of(output, shown_effects(answered, output)) for output in study.headline]
-    told = fitting(answered, standings, language)
-    if len(standings[0].effects) == 1:
-        contrast = capital(whole_name(study, main.contrast, language))
-        return say("title_colon", language, verdict=contrast, told=told)
-    return told
+    single = len(standings[0].effects) == 1
+    return fitting(answered, standings, capital(whole_name(study, main.contrast, language)) if single else "", language)
 
 
 def standing_of(output: Output, effects: Sequence[Effect]) -> Standing:
@@ -110,12 +115,16 @@ def standing_of(output: Output, effects: Sequence[Effect]) -> Standing:
     return Standing(output, settings, up, down)
 
 
-def fitting(answered: Answer, standings: Sequence[Standing], language: Language) -> str:
-    """Return the fullest sentence that takes no more than TITLE_LINES lines; else the shortest."""
+def fitting(answered: Answer, standings: Sequence[Standing], of: str, language: Language) -> str:
+    """Return the fullest sentence that takes no more than TITLE_LINES lines; else the shortest.
+
+    ``of`` names what it is of, where that stands before it.
+    """
     width = int((CHINESE if language == "zh" else 1.0) * TITLE_WIDTH)
     told = ""
     for detail in TURNING_DETAILS if turn_told(answered, standings, language) else DETAILS:
         told = sentence(answered, standings, detail, language)
+        told = say("title_colon", language, verdict=of, told=told) if of else told
         if len(wrapped(told, width)) <= TITLE_LINES:
             break
     return told
@@ -124,7 +133,7 @@ def fitting(answered: Answer, standings: Sequence[Standing], language: Language)
 def sentence(answered: Answer, standings: Sequence[Standing], detail: Detail, language: Language) -> str:
     """Return verdicts on all outputs as one sentence, in the order in which the design's question asks for them."""
     study = answered.study
-    clear = [one for one in standings if one.up or one.down or leaning(one)]
+    clear = [one for one in standings if one.up or one.down or (detail.lean and leaning(one))]
     placed = verdicts(study, clear, detail, language)
     placed |= open_told(study, [one for one in standings if one not in clear], detail, language)
     named = [one.output.name for one in standings]
@@ -139,6 +148,8 @@ def sentence(answered: Answer, standings: Sequence[Standing], detail: Detail, la
 
 def leaning(one: Standing) -> int:
     """Return the sign that the medians of all of several settings have, each beyond its simulation error; else 0."""
+    if any(effect.verdict == "few" for effect in one.effects):
+        return 0
     signs = {
         0 if abs(effect.band.median) <= effect.simulation_error else (1 if effect.band.median > 0.0 else -1)
         for effect in one.effects
@@ -166,7 +177,8 @@ class _Sure(NamedTuple):
 
 def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -> _Sure:
     """Return what surely happens to an output: in every setting, in some, or in some this way and in others that."""
-    rising = bool(one.up) or (not one.down and leaning(one) > 0)
+    way = leaning(one) if detail.lean else 0
+    rising = bool(one.up) or (not one.down and way > 0)
     first, other = (one.up, one.down) if rising else (one.down, one.up)
     verb, against = ("rise", "fall") if rising else ("fall", "rise")
     of = len(one.effects)
@@ -174,7 +186,7 @@ def sure_told(study: Study, one: Standing, detail: Detail, language: Language) -
     if len(first) == of:
         key = "title_one" if of == 1 else "title_every"
     bad = (better_of(one.output) == "higher") != rising
-    lean = key == "title_some" and leaning(one) != 0
+    lean = key == "title_some" and way != 0
     if lean:
         key = "title_leaning" if first else "title_leaning_open"
     elif key == "title_some" and bad and study.kind == "grid":  # which asks what a measure brings
@@ -306,7 +318,9 @@ def open_told(study: Study, still: Sequence[Standing], detail: Detail, language:
     """Return what is said of outputs of which nothing is sure, those alike in one clause, by the first of them."""
     groups: dict[str, list[Standing]] = {}
     for one in still:
-        groups.setdefault(_open_kind(one), []).append(one)
+        kind = _open_kind(one)
+        bare = not detail.lean and not detail.where  # what never goes one way is told with what goes either
+        groups.setdefault("title_no_setting" if bare and kind in NEVER else kind, []).append(one)
     return {group[0].output.name: _open_clause(study, kind, group, detail, language) for kind, group in groups.items()}
 
 
@@ -338,7 +352,7 @@ def _open_clause(study: Study, kind: str, group: Sequence[Standing], detail: Det
         outputs=listed([short_output(one.output, study, language) for one in group], language, last="title_or"),
         opposite=say(f"verb_{'fall' if kind == 'title_never' else 'rise'}{many}", language),
         shares=say("title_shares", language, **shares) if detail.shares else "",
-        at=anywhere(study, language) if kind in ("title_never", "title_never_up") else say("title_at_any", language),
+        at=anywhere(study, language) if kind in NEVER else say("title_at_any", language),
         draws=max(effect.draws for effect in effects),
     )
 
