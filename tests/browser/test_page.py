@@ -94,7 +94,7 @@ def test_the_language_switch_leaves_no_english_word_of_the_page_behind(visit):
     visitor.page.click("#language")
     visitor.page.wait_for_selector("html[lang=zh]")
     visitor.settled()
-    assert visitor.first_number() == english
+    assert visitor.first_number().split()[0] == english.split()[0]  # the unit is written in the language
     shown = visitor.page.evaluate("""() => [...document.querySelectorAll('h1,h2,h3,label,button,summary,th,legend,a')]
         .filter((one) => one.offsetParent && !one.matches('#language')).map((one) => one.textContent.trim())""")
     latin = [text for text in shown if re.fullmatch(r"[A-Za-z][A-Za-z ,.'-]+", text)]
